@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// What a user may choose about a detection run.
+public struct DetectionOptions: Sendable {
+  /// Only insights that start at or after it are reported.
+  public var from: Timestamp?
+  /// Only insights that start before it are reported.
+  public var to: Timestamp?
+  /// The budget of false insights a week over the whole input.
+  public var alertsPerWeek = 1.0
+  /// Days of history that a baseline learns from.
+  public var baselineDays = 28
+  /// Workers that read; the result does not depend on it.
+  public var threadCount = 1
+
+  public init() {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// What one piece of trail data held: calls in the order of the bytes, tallies, and faults.
+public struct EventBatch: Sendable {
+  public var events: [Event] = []
+  /// CloudTrail records of any kind that were read whole.
+  public var recordCount = 0
+  /// Records that are no calls, by kind, named as in `Coverage.notCalls`.
+  public var notCalls: [String: Int] = [:]
+  /// Fields that were inferred, by name, as in `Coverage.guessed`.
+  public var guessed: [String: Int] = [:]
+  public var faults: [Fault] = []
+  /// Texts of event identifiers that `EventID` only holds as a hash.
+  public var longEventIDs: [EventID: String] = [:]
+
+  public init() {}
+
+  /// Empties the batch and keeps its storage.
+  public mutating func removeAll() {
+    events.removeAll(keepingCapacity: true)
+    recordCount = 0
+    notCalls.removeAll(keepingCapacity: true)
+    guessed.removeAll(keepingCapacity: true)
+    faults.removeAll(keepingCapacity: true)
+    longEventIDs.removeAll(keepingCapacity: true)
+  }
+}

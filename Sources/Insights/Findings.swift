@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// All that a run found and all that a report prints; a report looks nothing up.
+public struct Findings: Sendable {
+  /// Sorted as the CSV report is: by start, series key, id.
+  public var insights: [Insight]
+  public var coverage: Coverage
+  /// The budget of false insights a week with which they were found.
+  public var alertsPerWeek: Double
+
+  public init(insights: [Insight], coverage: Coverage, alertsPerWeek: Double) {
+    self.insights = insights.sorted { left, right in
+      if left.start != right.start { return left.start < right.start }
+      if left.series != right.series { return left.series < right.series }
+      return left.id < right.id
+    }
+    self.coverage = coverage
+    self.alertsPerWeek = alertsPerWeek
+  }
+}
