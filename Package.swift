@@ -15,14 +15,15 @@ let strict: [SwiftSetting] = [
 /// The way the data goes, top to bottom; a module may name only modules above it.
 let stages: [(name: String, uses: [String])] = [
   ("Vocabulary", []),
+  ("CSV", []),
   ("LinearAlgebra", ["COpenBLAS"]),
   ("Bytes", ["CLibdeflate", "CZlib"]),
-  ("Events", ["Vocabulary", "Bytes", "CSimdjson"]),
-  ("Counts", ["Vocabulary", "Events"]),
+  ("Events", ["Vocabulary", "CSV", "Bytes", "CSimdjson"]),
+  ("Counts", ["Vocabulary", "CSV", "Events"]),
   ("Baselines", ["Vocabulary", "LinearAlgebra", "Counts"]),
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
-  ("Reports", ["Vocabulary", "Insights"]),
+  ("Reports", ["Vocabulary", "CSV", "Insights"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
     "Engine",
@@ -30,8 +31,8 @@ let stages: [(name: String, uses: [String])] = [
       "Vocabulary", "Bytes", "Events", "Counts", "Baselines", "Scores", "Insights", "Trails",
     ]
   ),
-  ("Synthesis", ["Vocabulary", "Bytes", "Scores"]),
-  ("Evaluation", ["Vocabulary"]),
+  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),
+  ("Evaluation", ["Vocabulary", "CSV"]),
   (
     "CommandLineTool",
     [
@@ -43,7 +44,23 @@ let stages: [(name: String, uses: [String])] = [
 
 /// What each test bundle names besides `TestSupport`.
 let tests: [(name: String, uses: [String])] = [
-  ("ArchitectureTests", [])
+  ("ArchitectureTests", []),
+  ("CSVTests", ["CSV"]),
+  ("VocabularyTests", ["Vocabulary"]),
+  ("LinearAlgebraTests", ["LinearAlgebra"]),
+  ("BytesTests", ["Bytes"]),
+  ("EventsTests", ["Vocabulary", "Bytes", "Events"]),
+  ("CountsTests", ["Vocabulary", "Events", "Counts"]),
+  ("BaselinesTests", ["Vocabulary", "LinearAlgebra", "Counts", "Baselines"]),
+  ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
+  ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
+  ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
+  ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
+  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
+  ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
+  ("CommandLineToolTests", ["CommandLineTool"]),
+  ("EndToEndTests", ["CSV"]),
 ]
 
 func dependencies(_ names: [String]) -> [Target.Dependency] {

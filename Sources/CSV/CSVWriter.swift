@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes RFC 4180 rows as UTF-8 bytes: commas, LF, quotes only where a cell needs them.
+public struct CSVWriter: Sendable {
+  /// The rows so far.
+  public private(set) var bytes: [UInt8] = []
+  private var isRowEmpty = true
+
+  /// Creates a writer with no rows.
+  public init() {}
+
+  /// Appends a cell that a program made, such as a number, a time or an identifier.
+  public mutating func cell(_ text: some StringProtocol) {
+    if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
+    isRowEmpty = false
+    let utf8 = Array(text.utf8)
+    if utf8.contains(where: Self.needsQuotes) {
+      appendQuoted(utf8)
+    } else {
+      bytes += utf8
+    }
+  }
+
+  /// Appends a cell of text from the outside, made safe for spreadsheets.
+  ///
+  /// A spreadsheet runs a cell with a leading `=`, `+`, `-`, `@`, tab or CR as a formula; such a
+  /// cell gets a leading apostrophe, which spreadsheets take as "this is text" (OWASP, CSV
+  /// injection).
+  public mutating func textCell(_ text: String) {
+    if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) {
+      cell("'" + text)
+    } else {
+      cell(text)
+    }
+  }
+
+  /// Ends the row.
+  public mutating func endRow() {
+    bytes.append(UInt8(ascii: "\n"))
+    isRowEmpty = true
+  }
+
+  /// Takes the rows so far away, so that a long table can be written in pieces.
+  public mutating func takeBytes() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13
+  }
+
+  private mutating func appendQuoted(_ utf8: [UInt8]) {
+    let quote = UInt8(ascii: "\"")
+    bytes.append(quote)
+    for byte in utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    bytes.append(quote)
+  }
+}
+
+/// Returns the text that `CSVWriter.textCell` made safe: without an apostrophe before a formula
+/// character.
+public func withoutFormulaGuard(_ cell: String) -> String {
+  var rest = cell.utf8.dropFirst()
+  guard cell.utf8.first == UInt8(ascii: "'"), let next = rest.popFirst(),
+    "=+-@\t\r".utf8.contains(next)
+  else { return cell }
+  return String(cell.dropFirst())
+}
