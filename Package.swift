@@ -28,7 +28,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "Engine",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Baselines", "Scores", "Insights", "Trails",
+      "Vocabulary", "LinearAlgebra", "Bytes", "Events", "Counts", "Baselines", "Scores",
+      "Insights", "Trails",
     ]
   ),
   ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+/// What is usual for one series on one day, learnt from earlier days alone.
+public struct Baseline: Sendable {
+  /// The day, since 1970-01-01.
+  public let day: Int
+  /// Expected events per minute in each half hour of the day, scheduled bursts apart.
+  public let rates: [Double]
+  /// Bursts that may come on this day, by time.
+  public let bursts: [ScheduledBurst]
+  /// Days with data of the series' account before this one.
+  public let ageDays: Int
+  /// Events that the rates rest on: their relative variance is its inverse.
+  public let evidence: Double
+  /// By how much large deviations of this series outnumber what the tail says: 1 where it is right.
+  public let tailStretch: Double
+  /// Fano factor per window of `windowLengths` and regime (quiet, busy).
+  let fano: [Double]
+  /// The rate from which on a half hour is busy.
+  let busyRate: Double
+
+  /// Returns the Fano factor of a window at a rate of so many events a minute.
+  public func fano(window: Int, rate: Double) -> Double {
+    fano[Dispersion.index(window: window, regime: rate >= busyRate ? .busy : .quiet)]
+  }
+
+  /// Returns expected events before each minute of the day, and behind the last: 1,441 sums.
+  ///
+  /// Between the middles of half hours the rate is interpolated, so that a profile has slopes and
+  /// not steps.
+  ///
+  /// - Parameter masked: minutes of the day in which nothing was delivered: nothing is expected.
+  public func cumulativeExpectation(masked: [Range<Int>] = []) -> [Double] {
+    var sums = [Double](repeating: 0, count: Minute.minutesPerDay + 1)
+    var isMasked = [Bool](repeating: false, count: masked.isEmpty ? 0 : Minute.minutesPerDay)
+    for range in masked { for minute in range { isMasked[minute] = true } }
+    var sum = 0.0
+    for minute in 0..<Minute.minutesPerDay {
+      if isMasked.isEmpty || !isMasked[minute] { sum += rate(minuteOfDay: minute) }
+      sums[minute + 1] = sum
+    }
+    return sums
+  }
+
+  /// Returns the expected events of a minute of the day.
+  public func rate(minuteOfDay: Int) -> Double {
+    let position = (Double(minuteOfDay) + 0.5) / Double(HalfHours.minutes) - 0.5
+    let left = Int(position.rounded(.down))
+    let share = position - Double(left)
+    let from = rates[max(0, left)]
+    let to = rates[min(HalfHours.perDay - 1, left + 1)]
+    return from + share * (to - from)
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import Counts
+
+/// One day of one series, as the learning sees it.
+struct DayActivity {
+  let day: Int
+  /// Minutes of the day with events, ascending, excluded ones left out.
+  private var minutes: [Int] = []
+  /// Events before each of `minutes`, and behind the last.
+  private var cumulative: [Int] = [0]
+  private let excluded: [Range<Int>]
+
+  init(_ counts: SeriesCounts, day: Int, excluded: [Range<Int>]) {
+    self.day = day
+    self.excluded = excluded
+    let start = day * 1440
+    for index in counts.lowerBound(start)..<counts.lowerBound(start + 1440) {
+      let minute = Int(counts.minutes[index]) - start
+      if excluded.contains(where: { $0.contains(minute) }) { continue }
+      minutes.append(minute)
+      cumulative.append(cumulative[cumulative.count - 1] + counts.count(at: index))
+    }
+  }
+
+  // MARK: Spread
+
+  /// Adds the day's squared deviations from the forecast, for every window length, over windows
+  /// side by side that hold neither excluded minutes nor scheduled bursts.
+  func measureSpread(_ baseline: Baseline, expected: [Double], into dispersion: inout Dispersion) {
+    let left = excluded + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
+    for (window, length) in windowLengths.enumerated() {
+      let isLeftOut = Self.cover(left, length: length)
+      var sums = [Dispersion.Sums(), Dispersion.Sums()]
+      var index = 0
+      for slot in 0..<1440 / length {
+        let start = slot * length
+        var count = 0
+        while index < minutes.count, minutes[index] < start + length {
+          count += cumulative[index + 1] - cumulative[index]
+          index += 1
+        }
+        if isLeftOut[slot] { continue }
+        let mean = expected[start + length] - expected[start]
+        let isBusy = mean >= baseline.busyRate * Double(length)
+        let fano = baseline.fano(window: window, rate: mean / Double(length))
+        let deviation = min(Double(count) - mean, 8 + 6 * (mean * fano).squareRoot())
+        sums[isBusy ? 1 : 0].squares += deviation * deviation
+        sums[isBusy ? 1 : 0].expected += mean
+        sums[isBusy ? 1 : 0].windows += 1
+      }
+      dispersion.add(sums[0], window: window, regime: .quiet)
+      dispersion.add(sums[1], window: window, regime: .busy)
+    }
+  }
+
+  /// Which windows of a length touch any of the ranges.
+  private static func cover(_ ranges: [Range<Int>], length: Int) -> [Bool] {
+    var isCovered = [Bool](repeating: false, count: 1440 / length)
+    for range in ranges where !range.isEmpty {
+      for slot in range.lowerBound / length...(range.upperBound - 1) / length {
+        isCovered[slot] = true
+      }
+    }
+    return isCovered
+  }
+
+  // MARK: Bursts
+
+  /// The day's bursts: five-minute sums far above the smooth rate, told apart by quiet.
+  func episodes(baseline: Baseline?) -> [Episode] {
+    var episodes: [Episode] = []
+    var first = 0
+    var current: Range<Int>?
+    for index in minutes.indices {
+      while minutes[first] <= minutes[index] - 5 { first += 1 }
+      let sum = Double(cumulative[index + 1] - cumulative[first])
+      let mean = 5 * smoothRate(at: minutes[index], baseline: baseline)
+      guard sum >= max(5, mean + 4 * (2 * mean).squareRoot()) else { continue }
+      if let open = current, minutes[first] - minutes[open.upperBound - 1] <= 5 {
+        current = open.lowerBound..<index + 1
+      } else {
+        if let open = current { episodes.append(episode(open, baseline: baseline)) }
+        current = first..<index + 1
+      }
+    }
+    if let open = current { episodes.append(episode(open, baseline: baseline)) }
+    return episodes
+  }
+
+  private func episode(_ indices: Range<Int>, baseline: Baseline?) -> Episode {
+    let start = minutes[indices.lowerBound]
+    let duration = minutes[indices.upperBound - 1] + 1 - start
+    let count = Double(cumulative[indices.upperBound] - cumulative[indices.lowerBound])
+    let mean = smoothRate(at: start, baseline: baseline) * Double(duration)
+    return Episode(start: day * 1440 + start, duration: duration, excess: max(1, count - mean))
+  }
+
+  /// Before there is a baseline, the day's own median hour stands in.
+  private func smoothRate(at minute: Int, baseline: Baseline?) -> Double {
+    if let baseline { return baseline.rate(minuteOfDay: minute) }
+    return medianHourlyCount / 60
+  }
+
+  private var medianHourlyCount: Double {
+    var hours = [Int](repeating: 0, count: 24)
+    for index in minutes.indices {
+      hours[minutes[index] / 60] += cumulative[index + 1] - cumulative[index]
+    }
+    return Double(hours.sorted()[12])
+  }
+
+  // MARK: Rates
+
+  /// Events per half hour, without those of some bursts.
+  func record(without bursts: [Episode]) -> DayRecord {
+    var counts = [Float](repeating: 0, count: HalfHours.perDay)
+    for index in minutes.indices {
+      counts[minutes[index] / HalfHours.minutes] += Float(cumulative[index + 1] - cumulative[index])
+    }
+    for burst in bursts {
+      let bin = (burst.start - day * 1440) / HalfHours.minutes
+      let spill = min(HalfHours.perDay - 1, bin + 1)
+      let rest = Float(burst.excess) - counts[bin]
+      counts[bin] = max(0, counts[bin] - Float(burst.excess))
+      if rest > 0 { counts[spill] = max(0, counts[spill] - rest) }
+    }
+    var missing: UInt64 = 0
+    for range in excluded {
+      for bin in 0..<HalfHours.perDay {
+        let overlap = range.clamped(to: bin * HalfHours.minutes..<(bin + 1) * HalfHours.minutes)
+        if overlap.count > HalfHours.minutes / 3 { missing |= 1 << UInt64(bin) }
+      }
+    }
+    return DayRecord(day: day, counts: counts, missing: missing)
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What one day taught about a series: events per half hour, cleaned of what must not teach.
+struct DayRecord: Sendable {
+  /// The day, since 1970-01-01.
+  let day: Int
+  /// Events per half hour; in missing ones, no meaning.
+  var counts: [Float]
+  /// Bit b is set where half hour b has no data: before the account's first event, in a gap, or
+  /// during an insight.
+  var missing: UInt64
+
+  func isMissing(_ bin: Int) -> Bool { missing >> UInt64(bin) & 1 == 1 }
+}
+
+/// What happened on a day of a series, told by the stages behind, so that it can be learnt from.
+public struct DayOutcome: Sendable {
+  /// Minutes of the day that must not teach the rates: an incident, a gap, or before all data.
+  public var excluded: [Range<Int>] = []
+  /// The highest evidence, −log₁₀ p, in each of the day's six parts of four hours.
+  public var peaks = [Double](repeating: 0, count: 6)
+  /// Whether the series' level moved for good, so that older days no longer tell it.
+  public var levelMoved = false
+
+  /// Creates the outcome of a quiet day.
+  public init() {}
+}

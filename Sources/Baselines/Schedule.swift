@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A burst of a series in the past: minutes of activity far above the smooth baseline.
+struct Episode: Sendable {
+  /// Minutes since 1970-01-01T00:00Z.
+  let start: Int
+  /// Minutes from the first to behind the last with events.
+  let duration: Int
+  /// Events beyond the smooth baseline.
+  let excess: Double
+}
+
+/// A burst that the past leads one to expect at a time of this day.
+public struct ScheduledBurst: Sendable {
+  /// Minutes of the day in which it may run: earliest start, and the minute behind the latest end.
+  public let earliest: Int
+  /// The minute of the day behind its latest minute.
+  public let latest: Int
+  /// Events expected in it.
+  public let mean: Double
+  /// Standard deviation of the events in it.
+  public let deviation: Double
+}
+
+/// Remembers bursts by their phase of day and week, and says which may come again.
+///
+/// A burst is expected near a minute of the day where one came on at least half of the days known,
+/// up to four of the last seven; or on the same weekday a week ago, and from the third week on in
+/// two of the last weeks. Jobs that run every hour are those of 24 minutes of the day.
+struct Schedule: Sendable {
+  static let tolerance = 6
+  private static let daysKept = 28
+
+  private(set) var episodes: [Episode] = []
+
+  mutating func add(_ new: [Episode], day: Int) {
+    episodes.removeAll { $0.start < (day - Self.daysKept) * 1440 }
+    episodes += new
+  }
+
+  /// Returns the bursts to expect on a day, by time.
+  ///
+  /// - Parameters:
+  ///   - day: days since 1970-01-01; only earlier episodes are looked at.
+  ///   - age: days since the series' account delivered first.
+  func bursts(onDay day: Int, age: Int) -> [ScheduledBurst] {
+    let candidates = episodes.compactMap { episode -> (phase: Int, episode: Episode, day: Int)? in
+      let episodeDay = episode.start / 1440
+      let back = day - episodeDay
+      guard back >= 1, back <= 7 || back % 7 == 0 else { return nil }
+      return (episode.start % 1440, episode, episodeDay)
+    }
+    .sorted { $0.phase != $1.phase ? $0.phase < $1.phase : $0.day < $1.day }
+    var bursts: [ScheduledBurst] = []
+    var first = 0
+    for index in candidates.indices {
+      let isLast = index + 1 == candidates.count
+      if !isLast, candidates[index + 1].phase - candidates[first].phase <= 2 * Self.tolerance {
+        continue
+      }
+      let cluster = candidates[first...index]
+      first = index + 1
+      if isExpected(days: cluster.map(\.day), on: day, age: age) {
+        bursts.append(Self.burst(cluster.map(\.episode)))
+      }
+    }
+    return bursts
+  }
+
+  private func isExpected(days: [Int], on day: Int, age: Int) -> Bool {
+    let daily = Set(days.filter { day - $0 <= 7 }).count
+    if daily >= max(1, min(4, (age + 1) / 2)) { return true }
+    let weekly = Set(days.filter { (day - $0) % 7 == 0 })
+    return weekly.contains(day - 7) && weekly.count >= (age >= 15 ? 2 : 1)
+  }
+
+  private static func burst(_ episodes: [Episode]) -> ScheduledBurst {
+    let sizes = episodes.map(\.excess)
+    let mean = sizes.reduce(0, +) / Double(sizes.count)
+    let variance = sizes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(sizes.count)
+    // With one or two seen, their spread says little: half the size is assumed as deviation.
+    let assumed = 0.5 * mean
+    let weight = Double(sizes.count) / (Double(sizes.count) + 3)
+    let deviation = (weight * variance + (1 - weight) * assumed * assumed + mean).squareRoot()
+    let starts = episodes.map { $0.start % 1440 }
+    let ends = episodes.map { $0.start % 1440 + $0.duration }
+    return ScheduledBurst(
+      earliest: (starts.min() ?? 0) - tolerance, latest: (ends.max() ?? 0) + tolerance,
+      mean: mean, deviation: deviation)
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// Who made the calls of each cell of a `CountHistory`, and which events show it.
+public struct AttributionTable: Sendable {
+  /// One attribute's value and the events that carry it.
+  public struct ValueCount: Sendable {
+    /// The value, such as an ARN.
+    public let value: String
+    /// Events with it.
+    public let count: Int
+  }
+
+  private let texts: [String]
+  private let callers: [Caller]
+  /// First cell of each series, in the order of `CountHistory.series`.
+  private let seriesStarts: [Int]
+  /// First entry of each cell, and behind the last one the number of entries.
+  private let entryStarts: [Int]
+  private let entryCallers: [Int32]
+  private let entryCounts: [Int32]
+  private let evidence: EvidencePool
+  /// The evidence pool's number for each cell.
+  private let evidenceCells: [Int32]
+  private let longEventIDs: [EventID: String]
+  /// The first day, since 1970-01-01, with attribution; earlier ones were cut off by the cap.
+  public let floorDay: Int
+
+  init(_ table: CountTable, cells: [Int], seriesStarts: [Int]) {
+    texts = table.texts
+    callers = table.callers
+    self.seriesStarts = seriesStarts
+    evidence = table.evidence
+    evidenceCells = cells.map { Int32($0) }
+    longEventIDs = table.longEventIDs
+    floorDay = table.attributionFloorDay
+    var position = [Int32](repeating: -1, count: table.cellCounts.count)
+    for (index, cell) in cells.enumerated() { position[cell] = Int32(index) }
+    var starts = [Int](repeating: 0, count: cells.count + 1)
+    for key in table.entries.keys where position[Int(key >> 32)] >= 0 {
+      starts[Int(position[Int(key >> 32)]) + 1] += 1
+    }
+    for index in cells.indices { starts[index + 1] += starts[index] }
+    var next = starts
+    var callers = [Int32](repeating: 0, count: starts[cells.count])
+    var counts = callers
+    for (entry, key) in table.entries.keys.enumerated() where position[Int(key >> 32)] >= 0 {
+      let cell = Int(position[Int(key >> 32)])
+      callers[next[cell]] = Int32(truncatingIfNeeded: key & 0xFFFF_FFFF)
+      counts[next[cell]] = table.entryCounts[entry]
+      next[cell] += 1
+    }
+    entryStarts = starts
+    entryCallers = callers
+    entryCounts = counts
+  }
+
+  /// Returns every value of each attribute among some minutes of a series, largest count first.
+  ///
+  /// - Parameters:
+  ///   - series: index of the series in `CountHistory.series`.
+  ///   - minutes: indices into its `minutes`.
+  public func values(series: Int, minutes: Range<Int>) -> [Attribute: [ValueCount]] {
+    let cells = minutes.shifted(by: seriesStarts[series])
+    var sums: [Attribute: [UInt32: Int]] = [:]
+    for entry in entryStarts[cells.lowerBound]..<entryStarts[cells.upperBound] {
+      let caller = callers[Int(entryCallers[entry])]
+      for attribute in Attribute.allCases where caller[attribute] != Caller.unknown {
+        sums[attribute, default: [:]][caller[attribute], default: 0] += Int(entryCounts[entry])
+      }
+    }
+    return sums.mapValues { counts in
+      counts.filter { $0.value > 0 }
+        .map { ValueCount(value: texts[Int($0.key)], count: $0.value) }
+        .sorted { $0.count != $1.count ? $0.count > $1.count : utf8Less($0.value, $1.value) }
+    }
+  }
+
+  /// Returns up to five event identifiers from some minutes of a series, the earliest first.
+  public func evidence(series: Int, minutes: Range<Int>) -> [String] {
+    var found: [String] = []
+    for cell in minutes.shifted(by: seriesStarts[series]) {
+      for id in evidence.ids(cell: Int(evidenceCells[cell])) {
+        if let text = id.text ?? longEventIDs[id] { found.append(text) }
+        if found.count == EvidencePool.idsPerCell { return found }
+      }
+    }
+    return found
+  }
+}
+
+extension Range<Int> {
+  fileprivate func shifted(by offset: Int) -> Range<Int> {
+    lowerBound + offset..<upperBound + offset
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+/// Counts in the making: sparse integers per (series, minute), with who made the calls.
+///
+/// A table only ever adds integers, so any split of the events into tables gives the same sum:
+/// `merge` is associative and commutative. `CountHistory(_:)` sorts a table for reading.
+///
+/// Memory: about 35 bytes a cell (series and minute with a count), 35 an attribution entry (cell
+/// and combination of attributes), 24 an evidence identifier, at most five a cell. Attribution and
+/// evidence are bounded by `maximumEntries`: past it the oldest days lose theirs, whole days at a
+/// time, and `attributionFloorDay` says up to where. The floor follows from the content alone,
+/// never from the order in which it came.
+public struct CountTable: Sendable {
+  private(set) var series: [SeriesKey] = []
+  private var seriesNumbers: [SeriesKey: Int] = [:]
+  private(set) var texts: [String] = []
+  private var textNumbers: [String: UInt32] = [:]
+  private(set) var callers: [Caller] = []
+  private var callerNumbers: [Caller: Int] = [:]
+
+  /// Keys are series number and minute.
+  private(set) var cells = IntegerTable()
+  private(set) var cellCounts: [Int32] = []
+  /// Keys are cell number and caller number.
+  private(set) var entries = IntegerTable()
+  private(set) var entryCounts: [Int32] = []
+  private(set) var evidence = EvidencePool()
+  private(set) var longEventIDs: [EventID: String] = [:]
+
+  private let maximumEntries: Int
+  /// Attribution and evidence are kept for this day, since 1970-01-01, and later ones.
+  public private(set) var attributionFloorDay = Int.min
+
+  /// Creates an empty table.
+  ///
+  /// - Parameter maximumEntries: how many attribution entries are kept at the most.
+  public init(maximumEntries: Int = 40_000_000) {
+    self.maximumEntries = maximumEntries
+  }
+
+  // MARK: Numbers of keys
+
+  mutating func seriesNumber(_ key: SeriesKey) -> Int {
+    if let number = seriesNumbers[key] { return number }
+    seriesNumbers[key] = series.count
+    series.append(key)
+    return series.count - 1
+  }
+
+  mutating func textNumber(_ text: String) -> UInt32 {
+    if let number = textNumbers[text] { return number }
+    let number = UInt32(texts.count)
+    textNumbers[text] = number
+    texts.append(text)
+    return number
+  }
+
+  mutating func callerNumber(_ caller: Caller) -> Int {
+    if let number = callerNumbers[caller] { return number }
+    callerNumbers[caller] = callers.count
+    callers.append(caller)
+    return callers.count - 1
+  }
+
+  // MARK: Adding
+
+  /// Adds a count to a cell and returns the cell's number.
+  @discardableResult
+  mutating func add(_ count: Int32, series: Int, minute: Minute) -> Int {
+    let key = UInt64(series) << 32 | UInt64(UInt32(truncatingIfNeeded: minute.sinceEpoch))
+    let cell = cells.number(of: key)
+    if cell == cellCounts.count { cellCounts.append(0) }
+    cellCounts[cell] = saturatingSum(cellCounts[cell], count)
+    return cell
+  }
+
+  /// Adds to what a combination of attributes did in a cell.
+  mutating func attribute(_ count: Int32, cell: Int, caller: Int) {
+    guard minute(ofCell: cell).day >= attributionFloorDay else { return }
+    let entry = entries.number(of: UInt64(cell) << 32 | UInt64(caller))
+    if entry == entryCounts.count { entryCounts.append(0) }
+    entryCounts[entry] = saturatingSum(entryCounts[entry], count)
+    if entries.count > maximumEntries { raiseAttributionFloor() }
+  }
+
+  mutating func addEvidence(_ id: EventID, cell: Int) {
+    guard minute(ofCell: cell).day >= attributionFloorDay else { return }
+    evidence.insert(id, cell: cell)
+  }
+
+  mutating func addLongEventIDs(_ ids: [EventID: String]) {
+    longEventIDs.merge(ids) { first, second in min(first, second) }
+  }
+
+  func minute(ofCell cell: Int) -> Minute {
+    Minute(sinceEpoch: Int(UInt32(truncatingIfNeeded: cells.keys[cell])))
+  }
+
+  func seriesNumber(ofCell cell: Int) -> Int { Int(cells.keys[cell] >> 32) }
+
+  // MARK: Merging
+
+  /// Adds all that another table counted.
+  ///
+  /// - Complexity: O(cells + entries) of the other table.
+  public mutating func merge(_ other: CountTable) {
+    let seriesMap = other.series.map { seriesNumber($0) }
+    let textMap = other.texts.map { textNumber($0) }
+    let callerMap = other.callers.map { callerNumber($0.renumbered(by: textMap)) }
+    if other.attributionFloorDay > attributionFloorDay { dropAttribution(before: other.attributionFloorDay) }
+    var cellMap: [Int] = []
+    cellMap.reserveCapacity(other.cellCounts.count)
+    for cell in other.cellCounts.indices {
+      let series = seriesMap[other.seriesNumber(ofCell: cell)]
+      let mine = add(other.cellCounts[cell], series: series, minute: other.minute(ofCell: cell))
+      cellMap.append(mine)
+      for id in other.evidence.ids(cell: cell) { addEvidence(id, cell: mine) }
+    }
+    for entry in other.entryCounts.indices {
+      let key = other.entries.keys[entry]
+      let caller = callerMap[Int(UInt32(truncatingIfNeeded: key))]
+      attribute(other.entryCounts[entry], cell: cellMap[Int(key >> 32)], caller: caller)
+    }
+    addLongEventIDs(other.longEventIDs)
+  }
+
+  // MARK: The cap
+
+  /// Finds the earliest day from which on all entries fit, and drops those before it.
+  private mutating func raiseAttributionFloor() {
+    var perDay: [Int: Int] = [:]
+    for key in entries.keys { perDay[minute(ofCell: Int(key >> 32)).day, default: 0] += 1 }
+    var kept = 0
+    var floor = Int.max
+    for (day, count) in perDay.sorted(by: { $0.key > $1.key }) {
+      guard kept + count <= maximumEntries else { break }
+      kept += count
+      floor = day
+    }
+    dropAttribution(before: floor)
+  }
+
+  private mutating func dropAttribution(before day: Int) {
+    attributionFloorDay = day
+    let old = (entries, entryCounts, evidence)
+    (entries, entryCounts, evidence) = (IntegerTable(), [], EvidencePool())
+    for (entry, key) in old.0.keys.enumerated() {
+      attribute(old.1[entry], cell: Int(key >> 32), caller: Int(UInt32(truncatingIfNeeded: key)))
+    }
+    for cell in cellCounts.indices {
+      for id in old.2.ids(cell: cell) { addEvidence(id, cell: cell) }
+    }
+  }
+}
+
+extension Caller {
+  /// The same combination under the text numbers of another table.
+  func renumbered(by map: [UInt32]) -> Caller {
+    var renumbered = Caller()
+    for attribute in Attribute.allCases where self[attribute] != Caller.unknown {
+      renumbered[attribute] = map[Int(self[attribute])]
+    }
+    return renumbered
+  }
+}
+
+private func saturatingSum(_ left: Int32, _ right: Int32) -> Int32 {
+  let (sum, overflow) = left.addingReportingOverflow(right)
+  return overflow ? .max : sum
+}

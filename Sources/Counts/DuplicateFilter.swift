@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// Knows which events were seen, by (recipientAccountId, eventID), in 16 bytes an event.
+///
+/// An entry is 96 bits of a mix of account and event identifier, and the number of the file that
+/// held the event. Two different events share their 96 bits with a chance of about n² / 10²⁹ for n
+/// events: one in 10¹¹ for a billion.
+public struct DuplicateFilter: Sendable {
+  private struct Entry: Sendable {
+    var high: UInt64 = 0
+    var low: UInt32 = 0
+    /// File number plus one; 0 marks a free slot.
+    var file: UInt32 = 0
+  }
+
+  private var slots = [Entry](repeating: Entry(), count: 4096)
+  private(set) var count = 0
+
+  /// Creates a filter that has seen nothing.
+  public init() {}
+
+  /// Notes an event; returns the number of the file it was first seen in, `nil` when it is new.
+  ///
+  /// - Parameters:
+  ///   - account: a hash of the account's text, the same in every worker.
+  ///   - event: the event's identifier.
+  ///   - file: the number of the file that holds it now.
+  public mutating func insert(account: UInt64, event: EventID, file: Int) -> Int? {
+    let high = mixed(event.high ^ account)
+    let low = UInt32(truncatingIfNeeded: mixed(event.low &+ high))
+    var slot = Int(truncatingIfNeeded: high) & (slots.count - 1)
+    while slots[slot].file != 0 {
+      if slots[slot].high == high, slots[slot].low == low { return Int(slots[slot].file) - 1 }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = Entry(high: high, low: low, file: UInt32(file + 1))
+    count += 1
+    if count * 4 > slots.count * 3 { grow() }
+    return nil
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: Entry(), count: old.count * 2)
+    for entry in old where entry.file != 0 {
+      var slot = Int(truncatingIfNeeded: entry.high) & (slots.count - 1)
+      while slots[slot].file != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = entry
+    }
+  }
+}
+
+/// Returns a hash of a text that is the same in every process: FNV-1a, 64 bits.
+public func stableHash(_ text: String) -> UInt64 {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return hash
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Numbers 64-bit keys in the order of their first appearance: a hash table with open addressing.
+///
+/// Why: it is asked several times for every event; with integer keys it costs a multiplication and
+/// a probe where a general dictionary hashes with a seeded cipher. Its order never reaches an
+/// output.
+struct IntegerTable: Sendable {
+  /// The keys by number.
+  private(set) var keys: [UInt64] = []
+  /// Number plus one of the key in each slot, 0 for a free slot; a power of two of them.
+  private var slots: [UInt32]
+  private var mask: Int
+
+  init() {
+    slots = Array(repeating: 0, count: 1024)
+    mask = 1023
+  }
+
+  var count: Int { keys.count }
+
+  /// Returns the number of a key, a new one where the key is new.
+  mutating func number(of key: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: mixed(key)) & mask
+    while slots[slot] != 0 {
+      let number = Int(slots[slot]) - 1
+      if keys[number] == key { return number }
+      slot = (slot + 1) & mask
+    }
+    keys.append(key)
+    slots[slot] = UInt32(keys.count)
+    if keys.count * 3 > slots.count * 2 { grow() }
+    return keys.count - 1
+  }
+
+  /// Returns the number of a key, `nil` where it has none.
+  func existingNumber(of key: UInt64) -> Int? {
+    var slot = Int(truncatingIfNeeded: mixed(key)) & mask
+    while slots[slot] != 0 {
+      let number = Int(slots[slot]) - 1
+      if keys[number] == key { return number }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private mutating func grow() {
+    mask = slots.count * 2 - 1
+    slots = Array(repeating: 0, count: mask + 1)
+    for (number, key) in keys.enumerated() {
+      var slot = Int(truncatingIfNeeded: mixed(key)) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = UInt32(number + 1)
+    }
+  }
+}
+
+/// Spreads a key's bits: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+func mixed(_ key: UInt64) -> UInt64 {
+  var z = key &+ 0x9E37_79B9_7F4A_7C15
+  z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+  return z ^ (z >> 31)
+}

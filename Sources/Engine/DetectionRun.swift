@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import Baselines
+public import Counts
+public import Insights
+import Glibc
+import LinearAlgebra
+import Scores
+public import Vocabulary
+
+/// Runs the stages behind counting over a history, day by day.
+///
+/// A day is forecast from the days before it, scored minute by minute, and then learnt. All that is
+/// told of a minute rests on that minute and earlier ones.
+public struct DetectionRun {
+  private let history: CountHistory
+  private let options: DetectionOptions
+  private let accounts: AccountClock
+  private var model: BaselineModel
+  private var trackers: [InsightTracker]
+  /// By series, the day forecast last.
+  private var expectations: [DayExpectation?]
+  private var deliveries: DeliveryWatch
+  private var found: [Insight] = []
+
+  /// Creates a run over a history.
+  public init(history: CountHistory, options: DetectionOptions) {
+    self.history = history
+    self.options = options
+    accounts = AccountClock(history)
+    model = BaselineModel(seriesCount: history.series.count, baselineDays: options.baselineDays)
+    trackers = Array(repeating: InsightTracker(), count: history.series.count)
+    expectations = Array(repeating: nil, count: history.series.count)
+    deliveries = DeliveryWatch(history)
+  }
+
+  /// Runs over all days; returns the insights in the chosen time range and the gaps found.
+  public mutating func run() -> (insights: [Insight], gaps: [Coverage.Gap]) {
+    setBLASThreadCount(1)
+    guard let range = accounts.minutes else { return ([], []) }
+    for day in range.start.day...(range.end - 1).day { run(day: day, until: range.end.sinceEpoch) }
+    let insights = found.filter { insight in
+      let start = insight.start.sinceEpoch * 60
+      return options.from.map { start >= $0.secondsSinceEpoch } ?? true
+        && options.to.map { start < $0.secondsSinceEpoch } ?? true
+    }
+    return (insights, deliveries.gaps)
+  }
+
+  // MARK: A day
+
+  private mutating func run(day: Int, until end: Int) {
+    let present = history.series.indices.filter { index in
+      Int(history.series[index].minutes[0]) < (day + 1) * 1440
+    }
+    let forecast = present.filter { accounts.firstDay(ofSeries: $0) < day }
+    let baselines = model.forecast(
+      day: day, series: forecast, firstDays: forecast.map { accounts.firstDay(ofSeries: $0) })
+    var today: [DayExpectation?] = Array(repeating: nil, count: history.series.count)
+    for (index, baseline) in zip(forecast, baselines) { today[index] = DayExpectation(baseline) }
+    let interruptions = deliveries.watch(
+      day: day, until: end, series: present, history: history, expectations: today)
+    let threshold = self.threshold(day: day)
+    for index in present {
+      var outcome = DayOutcome()
+      outcome.excluded = interruptions.masked(series: index)
+      if let first = accounts.firstMinuteOfDay(day, series: index) { outcome.excluded.append(0..<first) }
+      if var expectation = today[index] {
+        interruptions.apply(to: &expectation, series: index)
+        today[index] = expectation
+        score(index, expectation, until: end, threshold: threshold, outcome: &outcome)
+      }
+      model.learn(
+        series: index, day: day, counts: history.series[index],
+        baseline: today[index]?.baseline, outcome: outcome)
+    }
+    expectations = today
+  }
+
+  /// The evidence at which the budget is met if every active minute is one chance to be wrong:
+  /// log₁₀ of the active minutes a week, over all series, per insight allowed.
+  private func threshold(day: Int) -> Double {
+    let chances = accounts.activeMinutesPerWeek(before: day)
+    return log10(max(1000, chances) / options.alertsPerWeek)
+  }
+
+  private mutating func score(
+    _ index: Int, _ expectation: DayExpectation, until end: Int, threshold: Double,
+    outcome: inout DayOutcome
+  ) {
+    let counts = history.series[index]
+    let dayStart = expectation.baseline.day * 1440
+    let dayEnd = min(dayStart + 1440, end)
+    let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
+    let caution = max(0, 7 - Double(expectation.baseline.ageDays)) * 0.5
+    var told: [Range<Int>] = []
+    var minute = dayStart
+    while minute < dayEnd {
+      if trackers[index].open == nil {
+        let next = counts.lowerBound(minute)
+        guard next < counts.minutes.count, Int(counts.minutes[next]) < dayEnd else { break }
+        minute = Int(counts.minutes[next])
+      }
+      let (strongest, change) = trackers[index].advance(
+        to: minute, scorer: scorer, threshold: threshold + caution)
+      if let strongest {
+        let part = (minute - dayStart) / 240
+        let isTold = trackers[index].open != nil
+        outcome.peaks[part] = max(outcome.peaks[part], min(strongest.evidence, isTold ? 4.5 : 99))
+      }
+      if case .ended(let incident) = change {
+        record(incident, index, asOf: minute, scorer: scorer)
+        if incident.isMovedLevel {
+          outcome.levelMoved = true
+        } else {
+          told.append(incident.start..<(incident.end ?? minute))
+        }
+      }
+      minute += 1
+    }
+    if let open = trackers[index].open {
+      told.append(open.start..<dayEnd)
+      if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }
+    }
+    outcome.excluded += told.compactMap { range in
+      let clamped = range.clamped(to: dayStart..<dayStart + 1440)
+      return clamped.isEmpty ? nil : clamped.lowerBound - dayStart..<clamped.upperBound - dayStart
+    }
+  }
+
+
+  private mutating func record(
+    _ incident: Incident, _ index: Int, asOf minute: Int, scorer: WindowScorer
+  ) {
+    let builder = InsightBuilder(
+      history: history, seriesIndex: index,
+      firstMinute: Minute(sinceEpoch: accounts.firstMinute(ofSeries: index)))
+    found.append(builder.insight(of: incident, asOf: minute, scorer: scorer))
+  }
+}

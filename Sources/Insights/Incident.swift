@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+public import Scores
+
+/// Unusual activity as the tracker follows it; minutes count from 1970-01-01T00:00Z.
+public struct Incident: Sendable {
+  /// First minute of the activity.
+  public let start: Int
+  /// The minute after which it was known.
+  public let detected: Int
+  /// The window in which it stood out most so far.
+  public private(set) var peak: ScoredWindow
+  /// The first minute at which it was over; `nil` while it is open.
+  public private(set) var end: Int?
+  /// Whether it ended because it lasted so long that it is the new level.
+  public private(set) var isMovedLevel = false
+  /// Events expected from the start to the last minute seen, and to the end as it stands.
+  private var expectedSoFar: Double
+  private(set) var expectedToEnd: Double
+  /// Events over expectation, at detection.
+  private let ratio: Double
+  /// Sum of the log-likelihood ratio "goes on" against "is over", its highest, and behind which
+  /// minute that was.
+  private var support = 0.0
+  private var highestSupport = 0.0
+  private var supportedEnd: Int
+
+  /// Opens an incident and traces its start back from the minute it was noticed at.
+  init(detectedAt minute: Int, window: ScoredWindow, floor: Int, scorer: WindowScorer) {
+    start = Self.traceStart(from: minute, floor: floor, scorer: scorer)
+    detected = minute + 1
+    peak = window
+    let count = Double(scorer.count(from: start, to: minute + 1))
+    let expected = max(scorer.expected(from: start, to: minute + 1), 1e-9)
+    ratio = max(1.5, count / expected)
+    expectedSoFar = 0
+    expectedToEnd = 0
+    supportedEnd = start + 1
+    for past in start...minute { weigh(past, scorer: scorer) }
+  }
+
+  /// The start that makes the minutes up to now stand out most, among those with events in the
+  /// longest window: a change-point estimate by maximum likelihood, as in a CUSUM chart.
+  private static func traceStart(from minute: Int, floor: Int, scorer: WindowScorer) -> Int {
+    let earliest = max(floor, minute + 1 - 240)
+    var best = (standout: -1.0, start: minute)
+    for candidate in scorer.activeMinutes(from: earliest, to: minute + 1) {
+      let standout = scorer.standout(from: Int(candidate), to: minute + 1)
+      if standout > best.standout { best = (standout, Int(candidate)) }
+    }
+    return best.start
+  }
+
+  /// Takes a further minute in.
+  mutating func advance(to minute: Int, scorer: WindowScorer, strongest: ScoredWindow?) {
+    if let strongest, strongest.evidence > peak.evidence { peak = strongest }
+    weigh(minute, scorer: scorer)
+  }
+
+  /// Weighs a minute's count under the rate at which it would go on against the usual one.
+  ///
+  /// Going on means a quarter of the incident's rate so far, or three times the usual, whichever
+  /// is more: a lull is not an end.
+  private mutating func weigh(_ minute: Int, scorer: WindowScorer) {
+    let count = Double(scorer.count(from: minute, to: minute + 1))
+    let usual = max(scorer.expected(from: minute, to: minute + 1), 1e-9)
+    let ongoing = max(ratio / 4, min(ratio * 0.7, 3), 1.2) * usual
+    let spread = scorer.fano(minutes: 5, mean: 5 * usual)
+    support += (count * log(ongoing / usual) - (ongoing - usual)) / spread
+    expectedSoFar += usual
+    guard support >= highestSupport, count > 0 else { return }
+    highestSupport = support
+    supportedEnd = minute + 1
+    expectedToEnd = expectedSoFar
+  }
+
+  /// Whether enough quiet, and enough evidence of it, lies behind the last unusual minute.
+  func isOver(at minute: Int) -> Bool {
+    let quiet = minute + 1 - supportedEnd
+    guard quiet >= InsightTracker.quietMinutes else { return false }
+    return highestSupport - support >= 4 || quiet >= 120
+  }
+
+  mutating func close(asMovedLevel movedLevel: Bool) {
+    end = supportedEnd
+    isMovedLevel = movedLevel
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Counts
+import Glibc
+public import Scores
+public import Vocabulary
+
+/// Turns an incident of one series into an insight with its statistics, attributions and picture.
+public struct InsightBuilder: Sendable {
+  private let counts: SeriesCounts
+  private let seriesIndex: Int
+  private let attributions: AttributionTable
+  /// The first minute with data of the series' account.
+  private let firstMinute: Int
+
+  /// Creates a builder for the series at an index of a history.
+  public init(history: CountHistory, seriesIndex: Int, firstMinute: Minute) {
+    counts = history.series[seriesIndex]
+    self.seriesIndex = seriesIndex
+    attributions = history.attributions
+    self.firstMinute = firstMinute.sinceEpoch
+  }
+
+  /// Builds the insight of an incident as it stands after a minute.
+  ///
+  /// - Parameters:
+  ///   - incident: open or ended.
+  ///   - minute: the newest minute that may be looked at.
+  ///   - scorer: the scorer of that minute's day.
+  public func insight(of incident: Incident, asOf minute: Int, scorer: WindowScorer) -> Insight {
+    let end = incident.end ?? minute + 1
+    let start = Minute(sinceEpoch: incident.start)
+    return Insight(
+      id: identifier(start: incident.start), series: counts.key, direction: .above, start: start,
+      end: incident.end.map { Minute(sinceEpoch: $0) },
+      detected: Minute(sinceEpoch: incident.detected), windowMinutes: incident.peak.minutes,
+      statistics: statistics(of: incident, end: end),
+      severity: Self.severity(evidence: incident.peak.evidence),
+      log10PValue: incident.peak.log10PValue,
+      attributions: attributions(of: incident, end: end),
+      evidenceEventIDs: evidence(start: incident.start, end: end),
+      excerpt: excerpt(start: incident.start, end: end, now: minute, scorer: scorer))
+  }
+
+  /// 0 to 100: 100 (1 − e^(−evidence/15)), so that every further power of ten still counts.
+  public static func severity(evidence: Double) -> Double {
+    100 * (1 - exp(-max(0, evidence) / 15))
+  }
+
+  // MARK: Identity
+
+  /// A GUID in form, made of two stable hashes of series, direction and start.
+  private func identifier(start: Int) -> String {
+    let key = counts.key
+    let text =
+      [
+        key.recipientAccountID, key.awsRegion, key.eventCategory, key.eventSource, key.eventName,
+        key.insightType.rawValue, key.errorCode, Direction.above.rawValue,
+      ].joined(separator: "\u{1F}") + "\u{1F}" + Minute(sinceEpoch: start).rfc3339
+    let digits = hexadecimal(stableHash(text)) + hexadecimal(stableHash("\u{1F}" + text))
+    var parts: [Substring] = []
+    var rest = digits[...]
+    for length in [8, 4, 4, 4, 12] {
+      parts.append(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    return parts.joined(separator: "-")
+  }
+
+  private func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  // MARK: Statistics
+
+  private func statistics(of incident: Incident, end: Int) -> Insight.Statistics {
+    let minutes = max(1, end - incident.start)
+    let calls = counts.total(from: incident.start, to: end)
+    let startMinutes = max(1, incident.detected - incident.start)
+    let baselineMinutes = self.baselineMinutes(before: incident.start)
+    let baselineCalls = counts.total(
+      from: incident.start - baselineMinutes, to: incident.start)
+    return Insight.Statistics(
+      baselineAverage: Double(baselineCalls) / Double(baselineMinutes),
+      baselineMinutes: baselineMinutes,
+      expectedAverage: incident.expectedToEnd / Double(minutes),
+      insightAverage: Double(calls) / Double(minutes), insightMinutes: minutes,
+      startAverage: Double(counts.total(from: incident.start, to: incident.detected))
+        / Double(startMinutes),
+      startMinutes: startMinutes, calls: calls)
+  }
+
+  /// Seven days, or as many minutes as there are data before.
+  private func baselineMinutes(before start: Int) -> Int {
+    max(1, min(7 * Minute.minutesPerDay, start - firstMinute))
+  }
+
+  // MARK: Attribution
+
+  private static let valuesTold = 5
+
+  /// Who or what changed: values are ranked by their events beyond what their share of the baseline
+  /// leads one to expect, so that a caller who is always the biggest does not hide the one who came.
+  private func attributions(of incident: Incident, end: Int) -> [Insight.Attribution] {
+    let minutes = Double(max(1, end - incident.start))
+    let baselineMinutes = self.baselineMinutes(before: incident.start)
+    let inside = values(from: incident.start, to: end)
+    let before = values(from: incident.start - baselineMinutes, to: incident.start)
+    return Attribute.allCases.compactMap { attribute in
+      guard let values = inside[attribute], !values.isEmpty else { return nil }
+      let usual = before[attribute] ?? []
+      let ranked = Self.ranked(values, usual: usual, expected: incident.expectedToEnd)
+      return Insight.Attribution(
+        attribute: attribute,
+        insight: ranked.prefix(Self.valuesTold).map {
+          .init(value: $0.value, average: Double($0.count) / minutes)
+        },
+        baseline: usual.prefix(Self.valuesTold).map {
+          .init(value: $0.value, average: Double($0.count) / Double(baselineMinutes))
+        })
+    }
+  }
+
+  private static func ranked(
+    _ values: [AttributionTable.ValueCount], usual: [AttributionTable.ValueCount], expected: Double
+  ) -> [AttributionTable.ValueCount] {
+    let usualTotal = usual.reduce(0) { $0 + $1.count }
+    let usualCounts = Dictionary(usual.map { ($0.value, $0.count) }) { first, _ in first }
+    let growth = values.map { value in
+      let share = Double(usualCounts[value.value] ?? 0) / Double(max(1, usualTotal))
+      return Double(value.count) - expected * share
+    }
+    return values.indices.sorted { left, right in
+      growth[left] != growth[right] ? growth[left] > growth[right] : left < right
+    }.map { values[$0] }
+  }
+
+  private func values(from start: Int, to end: Int) -> [Attribute: [AttributionTable.ValueCount]] {
+    attributions.values(
+      series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end))
+  }
+
+  private func evidence(start: Int, end: Int) -> [String] {
+    attributions.evidence(
+      series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end)
+    ).sorted(by: utf8Less)
+  }
+
+  // MARK: Picture
+
+  /// The insight with as much before it, at least an hour, and what is known behind it, in at most
+  /// sixty steps.
+  private func excerpt(start: Int, end: Int, now: Int, scorer: WindowScorer) -> Insight.Excerpt {
+    let margin = max(60, end - start)
+    let last = min(now + 1, end + margin / 2)
+    let span = last - (start - margin)
+    let step = [1, 2, 5, 10, 15, 30, 60, 120].first { span <= $0 * 60 } ?? 240
+    let before = (margin + step - 1) / step * step
+    let first = start - before
+    let steps = stride(from: first, to: last, by: step)
+    return Insight.Excerpt(
+      start: Minute(sinceEpoch: first), stepMinutes: step,
+      counts: steps.map { counts.total(from: $0, to: min($0 + step, last)) },
+      expected: steps.map { scorer.expected(from: $0, to: min($0 + step, last)) })
+  }
+}

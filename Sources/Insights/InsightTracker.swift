@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Scores
+
+/// The state machine of one series: quiet, or in an insight.
+///
+/// It is advanced minute by minute in time order and sees nothing beyond the minute. An insight
+/// opens at the minute at which a window's evidence reaches the threshold; its start is traced back
+/// to where the standing out began, and its end to where it stopped. Between the two there is no
+/// flapping: an end needs `quietMinutes` and evidence of its own.
+public struct InsightTracker: Sendable {
+  /// Minutes without unusual activity before an insight may end; AWS's own example ends its
+  /// insight after ten.
+  static let quietMinutes = 10
+  /// An insight this long is a level that moved: it is told once, and then it is the baseline.
+  static let longestMinutes = 1440
+
+  /// The insight that is open.
+  public private(set) var open: Incident?
+  /// Windows do not reach back before it: the end of the last insight.
+  private var floor = Int.min
+  /// No insight opens before it: after a level moved, until the baseline has learnt.
+  private var hushedUntil = Int.min
+
+  /// Creates a tracker of a series that is quiet.
+  public init() {}
+
+  /// What an advance brought.
+  public enum Change: Sendable {
+    /// An insight opened.
+    case opened(Incident)
+    /// The open insight ended.
+    case ended(Incident)
+  }
+
+  /// Advances to a minute with or without events.
+  ///
+  /// - Parameters:
+  ///   - minute: since 1970-01-01T00:00Z; later than any before.
+  ///   - scorer: the series' scorer for the minute's day.
+  ///   - threshold: the evidence from which on a window is an insight.
+  /// - Returns: the window that stood out most, and what changed.
+  public mutating func advance(to minute: Int, scorer: WindowScorer, threshold: Double)
+    -> (strongest: ScoredWindow?, change: Change?)
+  {
+    let strongest = scorer.strongest(endingWith: minute, floor: floor)
+    guard open == nil else {
+      return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
+    }
+    guard let window = strongest, window.evidence >= threshold, minute >= hushedUntil else {
+      return (strongest, nil)
+    }
+    let incident = Incident(detectedAt: minute, window: window, floor: floor, scorer: scorer)
+    open = incident
+    return (strongest, .opened(incident))
+  }
+
+  private mutating func follow(to minute: Int, scorer: WindowScorer, strongest: ScoredWindow?)
+    -> Change?
+  {
+    guard var incident = open else { return nil }
+    incident.advance(to: minute, scorer: scorer, strongest: strongest)
+    open = incident
+    if minute + 1 - incident.start >= Self.longestMinutes {
+      incident.close(asMovedLevel: true)
+      hushedUntil = (minute / 1440 + 1) * 1440
+    } else if incident.isOver(at: minute) {
+      incident.close(asMovedLevel: false)
+    } else {
+      return nil
+    }
+    floor = incident.end ?? minute + 1
+    open = nil
+    return .ended(incident)
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Baselines
+public import Counts
+import Glibc
+
+/// A window of minutes and how unlikely its count is.
+public struct ScoredWindow: Sendable {
+  /// Its length.
+  public let minutes: Int
+  /// Events in it.
+  public let count: Int
+  /// Events expected in it.
+  public let expected: Double
+  /// log₁₀ of the chance of so many events or more under the baseline.
+  public let log10PValue: Double
+  /// −log₁₀ of that chance after the series' own tail was allowed for: what insights go by.
+  public let evidence: Double
+}
+
+/// Scores the windows of one series that end on one day.
+///
+/// A window's count is taken as negative binomial. Its mean is the sum of the minutes' rates and of
+/// the scheduled bursts that may fall into it. Its variance is
+///
+///     F μ + μ²/ν + Σ σ²
+///
+/// F the Fano factor of this window length and part of the day, ν the events that the rates rest
+/// on, σ the deviations of those bursts.
+public struct WindowScorer: Sendable {
+  /// The forecast of the day.
+  public let baseline: Baseline
+  private let counts: SeriesCounts
+  private let dayStart: Int
+  /// Cumulative expectations of the day before and of the day.
+  private let yesterday: DayExpectation?
+  private let today: DayExpectation
+
+  /// Creates a scorer for a day.
+  ///
+  /// - Parameters:
+  ///   - counts: the series; only minutes up to the one that is asked for are read.
+  ///   - today: the day's forecast.
+  ///   - yesterday: that of the day before, for windows that reach back into it.
+  public init(counts: SeriesCounts, today: DayExpectation, yesterday: DayExpectation?) {
+    self.counts = counts
+    self.today = today
+    self.yesterday = yesterday
+    baseline = today.baseline
+    dayStart = today.baseline.day * 1440
+  }
+
+  /// Returns the events from a minute up to another that the smooth rates expect.
+  ///
+  /// Minutes before yesterday count as today's first.
+  public func expected(from start: Int, to end: Int) -> Double {
+    let before = yesterday ?? today
+    var sum = 0.0
+    if end > dayStart { sum += today.total(max(0, start - dayStart), end - dayStart) }
+    if start < dayStart {
+      let yesterdayStart = dayStart - 1440
+      sum += before.total(max(0, start - yesterdayStart), min(1440, end - yesterdayStart))
+    }
+    return sum
+  }
+
+  /// Returns the events from a minute up to another.
+  public func count(from start: Int, to end: Int) -> Int { counts.total(from: start, to: end) }
+
+  /// Returns the window ending with a minute that is hardest to believe, `nil` where none deviates.
+  ///
+  /// - Parameters:
+  ///   - minute: since 1970-01-01T00:00Z, on the scorer's day.
+  ///   - floor: windows do not reach before it.
+  /// - Complexity: O(windows · log n).
+  public func strongest(endingWith minute: Int, floor: Int) -> ScoredWindow? {
+    var best: ScoredWindow?
+    for (index, length) in windowLengths.enumerated() where length <= longestWindow {
+      let start = max(floor, minute + 1 - length)
+      guard let window = score(from: start, to: minute + 1, windowIndex: index) else { continue }
+      if best.map({ window.evidence > $0.evidence }) ?? true { best = window }
+      if start == floor { break }
+    }
+    return best
+  }
+
+  /// Names that were just seen are judged on short windows only: that a new API goes on being
+  /// called is no news.
+  private var longestWindow: Int {
+    baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
+  }
+
+  private func score(from start: Int, to end: Int, windowIndex: Int) -> ScoredWindow? {
+    let count = self.count(from: start, to: end)
+    let smooth = expected(from: start, to: end)
+    let rate = smooth / Double(end - start)
+    let fano = baseline.fano(window: windowIndex, rate: rate)
+    var mean = smooth
+    var variance = fano * smooth + smooth * smooth / baseline.evidence
+    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    return ScoredWindow(
+      minutes: end - start, count: count, expected: mean, log10PValue: log10P,
+      evidence: stretched(-log10P))
+  }
+
+  private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
+    for expectation in [today, yesterday].compactMap({ $0 }) {
+      let dayStart = expectation.baseline.day * 1440
+      for burst in expectation.baseline.bursts
+      where dayStart + burst.earliest < end && start < dayStart + burst.latest {
+        mean += burst.mean
+        variance += burst.deviation * burst.deviation
+      }
+    }
+  }
+
+  /// Allows for a series whose past deviations outran its tail: beyond 10⁻³ every power of ten
+  /// counts for 1 / stretch.
+  private func stretched(_ evidence: Double) -> Double {
+    let level = 3.0
+    guard evidence > level else { return evidence }
+    return level + (evidence - level) / baseline.tailStretch
+  }
+
+  /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
+  /// log-likelihood ratio of their own mean against the expected, x ln(x/μ) − x + μ, over F.
+  public func standout(from start: Int, to end: Int) -> Double {
+    let count = Double(self.count(from: start, to: end))
+    let mean = max(expected(from: start, to: end), 1e-12)
+    guard count > mean else { return 0 }
+    return (count * log(count / mean) - count + mean) / fano(minutes: end - start, mean: mean)
+  }
+
+  /// The Fano factor for a length between the windows': that of the next longer one.
+  public func fano(minutes: Int, mean: Double) -> Double {
+    let index = windowLengths.firstIndex { $0 >= minutes } ?? windowLengths.count - 1
+    return baseline.fano(window: index, rate: mean / Double(max(1, minutes)))
+  }
+
+  /// Minutes with events from one up to another, ascending.
+  public func activeMinutes(from start: Int, to end: Int) -> ArraySlice<Int32> {
+    counts.minutes[counts.lowerBound(start)..<counts.lowerBound(end)]
+  }
+}
