@@ -15,6 +15,8 @@ public struct Baseline: Sendable {
   public let evidence: Double
   /// By how much large deviations of this series outnumber what the tail says: 1 where it is right.
   public let tailStretch: Double
+  /// How often unscheduled bursts come, and how large.
+  public let storms: StormLaw
   /// Fano factor per window of `windowLengths` and regime (quiet, busy).
   let fano: [Double]
   /// The rate from which on a half hour is busy.

@@ -4,19 +4,19 @@ import Counts
 /// One day of one series, as the learning sees it.
 struct DayActivity {
   let day: Int
-  /// Minutes of the day with events, ascending, excluded ones left out.
+  /// Minutes of the day with events, ascending, those without information left out.
   private var minutes: [Int] = []
   /// Events before each of `minutes`, and behind the last.
   private var cumulative: [Int] = [0]
-  private let excluded: [Range<Int>]
+  private let outcome: DayOutcome
 
-  init(_ counts: SeriesCounts, day: Int, excluded: [Range<Int>]) {
+  init(_ counts: SeriesCounts, day: Int, outcome: DayOutcome) {
     self.day = day
-    self.excluded = excluded
+    self.outcome = outcome
     let start = day * 1440
     for index in counts.lowerBound(start)..<counts.lowerBound(start + 1440) {
       let minute = Int(counts.minutes[index]) - start
-      if excluded.contains(where: { $0.contains(minute) }) { continue }
+      if outcome.missing.contains(where: { $0.contains(minute) }) { continue }
       minutes.append(minute)
       cumulative.append(cumulative[cumulative.count - 1] + counts.count(at: index))
     }
@@ -24,10 +24,13 @@ struct DayActivity {
 
   // MARK: Spread
 
+  /// Longer insights, in minutes, are no storms.
+  private static let longestStorm = 60
+
   /// Adds the day's squared deviations from the forecast, for every window length, over windows
   /// side by side that hold neither excluded minutes nor scheduled bursts.
   func measureSpread(_ baseline: Baseline, expected: [Double], into dispersion: inout Dispersion) {
-    let left = excluded + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
+    let left = outcome.missing + outcome.told.filter { $0.count > Self.longestStorm } + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
     for (window, length) in windowLengths.enumerated() {
       let isLeftOut = Self.cover(left, length: length)
       var sums = [Dispersion.Sums(), Dispersion.Sums()]
@@ -43,7 +46,7 @@ struct DayActivity {
         let mean = expected[start + length] - expected[start]
         let isBusy = mean >= baseline.busyRate * Double(length)
         let fano = baseline.fano(window: window, rate: mean / Double(length))
-        let deviation = min(Double(count) - mean, 8 + 6 * (mean * fano).squareRoot())
+        let deviation = min(Double(count) - mean, 10 + 25 * (mean * fano).squareRoot())
         sums[isBusy ? 1 : 0].squares += deviation * deviation
         sums[isBusy ? 1 : 0].expected += mean
         sums[isBusy ? 1 : 0].windows += 1
@@ -125,7 +128,7 @@ struct DayActivity {
       if rest > 0 { counts[spill] = max(0, counts[spill] - rest) }
     }
     var missing: UInt64 = 0
-    for range in excluded {
+    for range in outcome.missing + outcome.told {
       for bin in 0..<HalfHours.perDay {
         let overlap = range.clamped(to: bin * HalfHours.minutes..<(bin + 1) * HalfHours.minutes)
         if overlap.count > HalfHours.minutes / 3 { missing |= 1 << UInt64(bin) }

@@ -15,10 +15,15 @@ struct DayRecord: Sendable {
 
 /// What happened on a day of a series, told by the stages behind, so that it can be learnt from.
 public struct DayOutcome: Sendable {
-  /// Minutes of the day that must not teach the rates: an incident, a gap, or before all data.
-  public var excluded: [Range<Int>] = []
+  /// Minutes of the day without information: a gap, or before all data.
+  public var missing: [Range<Int>] = []
+  /// Minutes of the day inside insights: they do not teach the rates, but short ones teach spread,
+  /// for a series may be one that storms now and then.
+  public var told: [Range<Int>] = []
   /// The highest evidence, −log₁₀ p, in each of the day's six parts of four hours.
   public var peaks = [Double](repeating: 0, count: 6)
+  /// Bursts that the forecast made no better than one in ten thousand, by time.
+  public var surprises: [Surprise] = []
   /// Whether the series' level moved for good, so that older days no longer tell it.
   public var levelMoved = false
 

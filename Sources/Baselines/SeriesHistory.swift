@@ -172,10 +172,11 @@ extension Baseline {
           memory.dispersion, window: window, regime: regime, mean: rate * Double(length))
       }
     }
+    let bursts = memory.schedule.bursts(onDay: weights.day, age: weights.day - firstDay)
     self.init(
-      day: weights.day, rates: rates,
-      bursts: memory.schedule.bursts(onDay: weights.day, age: weights.day - firstDay),
+      day: weights.day, rates: rates, bursts: bursts,
       ageDays: weights.day - firstDay, evidence: evidence, tailStretch: memory.tail.value,
+      storms: StormLaw(memory.surprises, minutes: weights.days.count * 1440),
       fano: fano, busyRate: mean)
   }
 }

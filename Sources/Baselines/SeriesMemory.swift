@@ -11,6 +11,8 @@ struct SeriesMemory: Sendable {
   var dispersion = Dispersion()
   var schedule = Schedule()
   var tail = TailStretch()
+  /// Of the days that count, by time.
+  var surprises: [Surprise] = []
   /// Days before it no longer tell the level.
   var levelStart = Int.min
 
@@ -23,7 +25,7 @@ struct SeriesMemory: Sendable {
   mutating func learn(
     day: Int, counts: SeriesCounts, baseline: Baseline?, outcome: DayOutcome, baselineDays: Int
   ) {
-    let activity = DayActivity(counts, day: day, excluded: outcome.excluded)
+    let activity = DayActivity(counts, day: day, outcome: outcome)
     dispersion.forget(by: Self.forgetting)
     tail.forget(by: Self.forgetting)
     if let baseline {
@@ -33,6 +35,8 @@ struct SeriesMemory: Sendable {
     }
     let episodes = activity.episodes(baseline: baseline)
     schedule.add(episodes, day: day)
+    surprises.removeAll { $0.minute < (day + 1 - baselineDays) * 1440 }
+    surprises += outcome.surprises
     records.removeAll { $0.day <= day - baselineDays }
     records.append(activity.record(without: scheduled(episodes, baseline: baseline)))
     if outcome.levelMoved { levelStart = day }

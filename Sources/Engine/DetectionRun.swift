@@ -62,8 +62,8 @@ public struct DetectionRun {
     let threshold = self.threshold(day: day)
     for index in present {
       var outcome = DayOutcome()
-      outcome.excluded = interruptions.masked(series: index)
-      if let first = accounts.firstMinuteOfDay(day, series: index) { outcome.excluded.append(0..<first) }
+      outcome.missing = interruptions.masked(series: index)
+      if let first = accounts.firstMinuteOfDay(day, series: index) { outcome.missing.append(0..<first) }
       if var expectation = today[index] {
         interruptions.apply(to: &expectation, series: index)
         today[index] = expectation
@@ -83,6 +83,19 @@ public struct DetectionRun {
     return log10(max(1000, chances) / options.alertsPerWeek)
   }
 
+  /// Raises the threshold while little is known of a series.
+  ///
+  /// A series may be one that bursts, on a schedule or in storms, and has not shown it yet; a burst
+  /// then has the chance 10^−c of being its first. With p that of the burst under the baseline, the
+  /// two add up, and 10^−t − 10^−c is what is left for p.
+  private static func cautious(_ threshold: Double, baseline: Baseline) -> Double {
+    let age = Double(baseline.ageDays)
+    let cap = 3.5 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
+      + 0.2 * log10(max(1, baseline.evidence))
+    let left = pow(10, -threshold) - pow(10, -cap)
+    return left > 0 ? -log10(left) : .infinity
+  }
+
   private mutating func score(
     _ index: Int, _ expectation: DayExpectation, until end: Int, threshold: Double,
     outcome: inout DayOutcome
@@ -91,7 +104,7 @@ public struct DetectionRun {
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
-    let caution = max(0, 7 - Double(expectation.baseline.ageDays)) * 0.5
+    let threshold = Self.cautious(threshold, baseline: expectation.baseline)
     var told: [Range<Int>] = []
     var minute = dayStart
     while minute < dayEnd {
@@ -101,10 +114,11 @@ public struct DetectionRun {
         minute = Int(counts.minutes[next])
       }
       let (strongest, change) = trackers[index].advance(
-        to: minute, scorer: scorer, threshold: threshold + caution)
+        to: minute, scorer: scorer, threshold: threshold)
       if let strongest {
         let part = (minute - dayStart) / 240
         let isTold = trackers[index].open != nil
+        outcome.note(strongest, at: minute)
         outcome.peaks[part] = max(outcome.peaks[part], min(strongest.evidence, isTold ? 4.5 : 99))
       }
       if case .ended(let incident) = change {
@@ -121,7 +135,7 @@ public struct DetectionRun {
       told.append(open.start..<dayEnd)
       if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }
     }
-    outcome.excluded += told.compactMap { range in
+    outcome.told = told.compactMap { range in
       let clamped = range.clamped(to: dayStart..<dayStart + 1440)
       return clamped.isEmpty ? nil : clamped.lowerBound - dayStart..<clamped.upperBound - dayStart
     }
@@ -135,5 +149,18 @@ public struct DetectionRun {
       history: history, seriesIndex: index,
       firstMinute: Minute(sinceEpoch: accounts.firstMinute(ofSeries: index)))
     found.append(builder.insight(of: incident, asOf: minute, scorer: scorer))
+  }
+}
+
+extension DayOutcome {
+  /// Keeps a window that the forecast did not explain; those within a quarter of an hour are one.
+  fileprivate mutating func note(_ window: ScoredWindow, at minute: Int) {
+    guard window.log10PValue < -4, window.minutes <= 15 else { return }
+    let excess = Double(window.count) - window.expected
+    if let last = surprises.last, minute - last.minute <= 15 {
+      surprises[surprises.count - 1] = Surprise(minute: minute, excess: max(last.excess, excess))
+    } else {
+      surprises.append(Surprise(minute: minute, excess: excess))
+    }
   }
 }

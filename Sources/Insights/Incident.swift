@@ -41,15 +41,21 @@ public struct Incident: Sendable {
 
   /// The start that makes the minutes up to now stand out most, among those with events in the
   /// longest window: a change-point estimate by maximum likelihood, as in a CUSUM chart.
+  ///
+  /// Of starts that are nearly as likely, within `startTolerance` nats, the latest is taken: events
+  /// that happened to come shortly before belong to the usual.
   private static func traceStart(from minute: Int, floor: Int, scorer: WindowScorer) -> Int {
     let earliest = max(floor, minute + 1 - 240)
-    var best = (standout: -1.0, start: minute)
-    for candidate in scorer.activeMinutes(from: earliest, to: minute + 1) {
-      let standout = scorer.standout(from: Int(candidate), to: minute + 1)
-      if standout > best.standout { best = (standout, Int(candidate)) }
+    let candidates = scorer.activeMinutes(from: earliest, to: minute + 1)
+    let standouts = candidates.map { scorer.standout(from: Int($0), to: minute + 1) }
+    let needed = (standouts.max() ?? 0) - startTolerance
+    for (candidate, standout) in zip(candidates, standouts).reversed() where standout >= needed {
+      return Int(candidate)
     }
-    return best.start
+    return minute
   }
+
+  private static let startTolerance = 1.5
 
   /// Takes a further minute in.
   mutating func advance(to minute: Int, scorer: WindowScorer, strongest: ScoredWindow?) {

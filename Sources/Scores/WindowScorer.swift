@@ -102,7 +102,7 @@ public struct WindowScorer: Sendable {
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
-      evidence: stretched(-log10P))
+      evidence: evidence(log10PValue: log10P, excess: Double(count) - mean))
   }
 
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
@@ -116,12 +116,14 @@ public struct WindowScorer: Sendable {
     }
   }
 
-  /// Allows for a series whose past deviations outran its tail: beyond 10⁻³ every power of ten
-  /// counts for 1 / stretch.
-  private func stretched(_ evidence: Double) -> Double {
+  /// Allows for what the smooth law does not know: a series whose past deviations outran its tail
+  /// (beyond 10⁻³ every power of ten counts for 1 / stretch), and its storms.
+  private func evidence(log10PValue: Double, excess: Double) -> Double {
     let level = 3.0
-    guard evidence > level else { return evidence }
-    return level + (evidence - level) / baseline.tailStretch
+    var evidence = -log10PValue
+    if evidence > level { evidence = level + (evidence - level) / baseline.tailStretch }
+    let storm = baseline.storms.tail(size: excess)
+    return storm > 0 ? -log10(pow(10, -evidence) + storm) : evidence
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the

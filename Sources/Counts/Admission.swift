@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Events
+public import Vocabulary
+
+/// Decides which events count: each once, and a corrected one in place of its original.
+///
+/// Batches are admitted in the order of files, whatever worker decoded them, so that of two copies
+/// of an event the one in the earlier file counts on every run.
+///
+/// An `UPDATED_DATA` addendum carries the `originalEventID` of the event that it replaces. If the
+/// original comes later it is dropped like a duplicate. If it was counted already, `corrections`
+/// names the file that held it, to be taken back once all is read.
+public struct Admission: Sendable {
+  /// An original that was counted before its correction came.
+  public struct Correction: Hashable, Sendable {
+    /// Number of the file that held the original.
+    public let file: Int
+    /// Its identifier.
+    public let eventID: EventID
+  }
+
+  /// Originals to take back.
+  public private(set) var corrections: [Correction] = []
+  /// Events dropped because they were counted already.
+  public private(set) var duplicateCount = 0
+  /// Events admitted.
+  public private(set) var admittedCount = 0
+  private var filter = DuplicateFilter()
+  private var replaced: Set<EventID> = []
+
+  /// Creates an admission that has seen nothing.
+  public init() {}
+
+  /// Returns for each event of a batch whether it counts.
+  ///
+  /// - Parameters:
+  ///   - batch: decoded events.
+  ///   - accountHashes: `stableHash` of each event's account.
+  ///   - file: number of the file that holds them.
+  public mutating func admit(_ batch: EventBatch, accountHashes: [UInt64], file: Int) -> [Bool] {
+    var isAdmitted = [Bool](repeating: true, count: batch.events.count)
+    for index in batch.events.indices {
+      isAdmitted[index] = admit(batch.events[index], account: accountHashes[index], file: file)
+    }
+    let admitted = isAdmitted.count { $0 }
+    admittedCount += admitted
+    duplicateCount += isAdmitted.count - admitted
+    return isAdmitted
+  }
+
+  private mutating func admit(_ event: Event, account: UInt64, file: Int) -> Bool {
+    guard let id = event.eventID else { return true }
+    guard filter.insert(account: account, event: id, file: file) == nil else { return false }
+    guard let original = event.replaces else { return true }
+    guard replaced.insert(original).inserted else { return false }
+    if let earlier = filter.insert(account: account, event: original, file: file) {
+      corrections.append(Correction(file: earlier, eventID: original))
+      admittedCount -= 1
+    }
+    return true
+  }
+}
