@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Counts
+
+/// Random events of a few series, as a decoder would give them.
+struct EventMaker {
+  private(set) var symbols = SymbolTable()
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+  }
+
+  mutating func batch(_ count: Int) -> EventBatch {
+    var batch = EventBatch()
+    for _ in 0..<count { batch.events.append(event()) }
+    return batch
+  }
+
+  mutating func event() -> Event {
+    let error = ["", "", "AccessDenied", "Throttling"].randomElement(using: &generator) ?? ""
+    return Event(
+      eventTime: 1_767_571_200 + Int.random(in: 0..<86400 * 3, using: &generator),
+      eventID: EventID(high: generator.next(), low: generator.next()),
+      isReadOnly: Bool.random(using: &generator),
+      eventCategory: Bool.random(using: &generator) ? .management : .data,
+      recipientAccountID: symbols.symbol(for: "11112222333\(Int.random(in: 0..<2, using: &generator))"),
+      awsRegion: symbols.symbol(for: "us-east-1"),
+      eventSource: symbols.symbol(for: "ec2.amazonaws.com"),
+      eventName: symbols.symbol(for: "Run\(Int.random(in: 0..<4, using: &generator))"),
+      errorCode: symbols.symbol(for: error),
+      userIdentityArn: symbols.symbol(for: "arn:\(Int.random(in: 0..<5, using: &generator))"),
+      userAgent: symbols.symbol(for: "agent"), sourceIPAddress: symbols.symbol(for: "10.0.0.1"),
+      accessKeyID: .empty, replaces: nil)
+  }
+}
+
+func counted(_ batch: EventBatch, _ symbols: SymbolTable, table: CountTable = CountTable())
+  -> CountTable
+{
+  var counter = EventCounter(table: table)
+  counter.count(
+    batch, symbols: symbols, isAdmitted: Array(repeating: true, count: batch.events.count))
+  return counter.table
+}
+
+func tables(_ history: CountHistory) -> (counts: String, attributions: String) {
+  let writer = CountsWriter(history)
+  var counts: [UInt8] = []
+  var attributions: [UInt8] = []
+  writer.writeCounts { (bytes: [UInt8]) in counts += bytes }
+  writer.writeAttributions { (bytes: [UInt8]) in attributions += bytes }
+  return (String(decoding: counts, as: UTF8.self), String(decoding: attributions, as: UTF8.self))
+}
+
+@Suite("Tables of counts")
+struct CountTableTests {
+  @Test("any split into tables, merged in any order, counts the same")
+  func mergeLaw() {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var maker = EventMaker(seed: seed)
+    let batch = maker.batch(2000)
+    let whole = tables(CountHistory(counted(batch, maker.symbols)))
+    var generator = SeededGenerator(seed: seed)
+    for parts in 2...5 {
+      var split = Array(repeating: EventBatch(), count: parts)
+      for event in batch.events.shuffled(using: &generator) {
+        split[Int.random(in: 0..<parts, using: &generator)].events.append(event)
+      }
+      var merged = CountTable()
+      for part in split.shuffled(using: &generator) { merged.merge(counted(part, maker.symbols)) }
+      let result = tables(CountHistory(merged))
+      #expect(result.counts == whole.counts, "seed \(seed)")
+      #expect(result.attributions == whole.attributions, "seed \(seed)")
+    }
+  }
+
+  @Test("every event is in its series, once for calls and once for its error")
+  func seriesRules() {
+    var maker = EventMaker(seed: 7)
+    let batch = maker.batch(3000)
+    let history = CountHistory(counted(batch, maker.symbols))
+    let calls = batch.events.count { $0.eventCategory == .data || !$0.isReadOnly }
+    let errors = batch.events.count { $0.errorCode != .empty }
+    func total(_ type: InsightType) -> Int {
+      history.series.filter { $0.key.insightType == type }.reduce(0) { $0 + $1.cumulative.last! }
+    }
+    #expect(total(.apiCallRate) == calls)
+    #expect(total(.apiErrorRate) == errors)
+    #expect(history.series.map(\.key) == history.series.map(\.key).sorted())
+  }
+
+  @Test("what is taken back leaves no trace in the counts")
+  func takenBack() {
+    var maker = EventMaker(seed: 9)
+    let kept = maker.batch(500)
+    let dropped = maker.batch(300)
+    var counter = EventCounter(table: counted(kept, maker.symbols))
+    let all = Array(repeating: true, count: 300)
+    counter.count(dropped, symbols: maker.symbols, isAdmitted: all)
+    counter.count(dropped, symbols: maker.symbols, isAdmitted: all, sign: -1)
+    #expect(
+      tables(CountHistory(counter.table)).counts
+        == tables(CountHistory(counted(kept, maker.symbols))).counts)
+  }
+
+  @Test("the cap on attribution keeps whole newest days, whatever the order", arguments: 1...4)
+  func cap(seed: UInt64) {
+    var maker = EventMaker(seed: seed)
+    let batch = maker.batch(3000)
+    var generator = SeededGenerator(seed: seed)
+    var results: Set<String> = []
+    for _ in 0..<4 {
+      var shuffled = batch
+      shuffled.events.shuffle(using: &generator)
+      let table = counted(shuffled, maker.symbols, table: CountTable(maximumEntries: 2500))
+      #expect(table.entries.count <= 2500)
+      #expect(table.attributionFloorDay == 1_767_571_200 / 86400 + 1 + (table.entries.count > 1700 ? 0 : 1))
+      results.insert(tables(CountHistory(table)).attributions)
+    }
+    #expect(results.count == 1)
+  }
+
+  @Test("tables written are read back to the same tables")
+  func roundTrip() {
+    var maker = EventMaker(seed: 21)
+    let batch = maker.batch(2000)
+    let written = tables(CountHistory(counted(batch, maker.symbols)))
+    var parser = CountsParser()
+    parser.read(Array(written.counts.utf8), file: "counts.csv")
+    parser.read(Array(written.attributions.utf8), file: "attributions.csv")
+    #expect(parser.faults.isEmpty)
+    let again = tables(CountHistory(parser.table))
+    #expect(again.counts == written.counts)
+    #expect(again.attributions == written.attributions)
+  }
+
+  @Test("a damaged row is a fault with its place, and the others count")
+  func damagedRows() {
+    let header =
+      "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
+      + "error_code,count\n"
+    let good = "2026-01-05T00:00:00Z,ApiCallRateInsight,1,r,Management,s,n,,3\n"
+    let bad = "2026-01-05T00:00:00Z,ApiCallRateInsight,1,r,Management,s,n,,-3\n"
+    var parser = CountsParser()
+    parser.read(Array((header + good + bad + "x,y\n" + good).utf8), file: "t.csv")
+    parser.read(Array("a,b\n1,2\n".utf8), file: "u.csv")
+    #expect(parser.faults.map(\.kind) == [.malformedRow, .malformedRow, .notTrailData])
+    #expect(parser.faults[0].offset == header.utf8.count + good.utf8.count)
+    #expect(CountHistory(parser.table).series[0].count(at: 0) == 6)
+  }
+}
