@@ -41,7 +41,7 @@ struct WeekDesign: Sendable {
   }
 
   /// Φ, its columns scaled by their prior deviations.
-  private static let columns: Matrix = {
+  static let columns: Matrix = {
     var columns: [[Double]] = []
     func add(_ deviation: Double, _ value: (_ weekday: Int, _ bin: Int) -> Double) {
       columns.append(
