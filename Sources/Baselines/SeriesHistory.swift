@@ -118,11 +118,33 @@ struct SeriesHistory {
 
   // MARK: Forecasting
 
+  /// Events per half hour of the week that a profile says, at least half of what came in that half
+  /// hour of the day on working days or weekends.
+  ///
+  /// Why: next to a steep edge a smooth curve swings below what is there.
+  private func means(_ profile: ArraySlice<Double>) -> [Double] {
+    var sums = [Double](repeating: 0, count: 2 * HalfHours.perDay)
+    var totals = sums
+    for (index, day) in weights.days.enumerated() where day >= firstDay {
+      let start = Minute.weekday(ofDay: day) >= 5 ? HalfHours.perDay : 0
+      for bin in 0..<HalfHours.perDay where !isMissing(index, bin) {
+        sums[start + bin] += weights.weight(of: day) * (roots[index][bin] * roots[index][bin] - 0.375)
+        totals[start + bin] += weights.weight(of: day)
+      }
+    }
+    return profile.enumerated().map { position, root in
+      let isWeekend = position / HalfHours.perDay >= 5
+      let slot = (isWeekend ? HalfHours.perDay : 0) + position % HalfHours.perDay
+      let floor = totals[slot] > 0 ? 0.5 * sums[slot] / totals[slot] : 0
+      return max(floor, Anscombe.unbiasedInverse(root))
+    }
+  }
+
   /// Turns a fitted profile into the baseline of the forecast day.
   func baseline(profile: ArraySlice<Double>, memory: SeriesMemory, prior: DispersionPrior)
     -> Baseline
   {
-    let means = profile.map(Anscombe.unbiasedInverse)
+    let means = self.means(profile)
     var observed: [Double] = []
     var expected: [Double] = []
     var evidence = 0.0

@@ -77,11 +77,17 @@ public struct DetectionRun {
   }
 
   /// The evidence at which the budget is met if every active minute is one chance to be wrong:
-  /// log₁₀ of the active minutes a week, over all series, per insight allowed.
+  /// log₁₀ of the chances a week, over all series, per insight allowed.
+  ///
+  /// A minute's five windows are about `windowsPerMinute` independent chances. A small trail is
+  /// judged as if it had `leastChances`, for what happens twice a year is no insight.
   private func threshold(day: Int) -> Double {
-    let chances = accounts.activeMinutesPerWeek(before: day)
-    return log10(max(1000, chances) / options.alertsPerWeek)
+    let chances = accounts.activeMinutesPerWeek(before: day) * Self.windowsPerMinute
+    return log10(max(Self.leastChances, chances) / options.alertsPerWeek)
   }
+
+  private static let windowsPerMinute = 2.5
+  private static let leastChances = 400_000.0
 
   /// Raises the threshold while little is known of a series.
   ///

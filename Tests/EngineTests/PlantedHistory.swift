@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Counts
+import TestSupport
+import Vocabulary
+
+/// Histories with a known law, to plant incidents in.
+struct PlantedHistory {
+  static let days = 14
+  private var generator: SeededGenerator
+  private(set) var minutes: [String: [Int]] = [:]
+  /// Monday 2026-01-05.
+  let firstMinute = 20458 * 1440
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+  }
+
+  /// Adds a series of a rate a minute.
+  mutating func add(_ name: String, rate: (Int) -> Double) {
+    minutes[name] = (0..<Self.days * 1440).map { poisson(rate($0)) }
+  }
+
+  /// Adds events to a series, so many in each of some minutes.
+  mutating func plant(_ name: String, from start: Int, minutes length: Int, count: Int) {
+    for minute in start..<start + length { minutes[name]?[minute] += count }
+  }
+
+  /// Empties minutes of all series.
+  mutating func silence(_ range: Range<Int>) {
+    for name in minutes.keys { for minute in range { minutes[name]?[minute] = 0 } }
+  }
+
+  func history(days: Int = days) -> CountHistory {
+    var csv =
+      "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
+      + "error_code,count\n"
+    for (name, counts) in minutes {
+      for (minute, count) in counts.prefix(days * 1440).enumerated() where count > 0 {
+        csv += Minute(sinceEpoch: firstMinute + minute).rfc3339
+        csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,\(name),,\(count)\n"
+      }
+    }
+    var parser = CountsParser()
+    parser.read(Array(csv.utf8), file: "planted")
+    return CountHistory(parser.table)
+  }
+
+  /// Knuth's product method; for small means.
+  private mutating func poisson(_ mean: Double) -> Int {
+    guard mean > 0 else { return 0 }
+    var product = Double.random(in: 0..<1, using: &generator)
+    var count = 0
+    let limit = exponential(-mean)
+    while product > limit {
+      product *= Double.random(in: 0..<1, using: &generator)
+      count += 1
+    }
+    return count
+  }
+
+  /// e to a power of at most 0, by its series after halving.
+  private func exponential(_ power: Double) -> Double {
+    if power < -0.5 {
+      let half = exponential(power / 2)
+      return half * half
+    }
+    return (1...14).reversed().reduce(1.0) { 1 + power / Double($1) * $0 }
+  }
+}
