@@ -76,6 +76,15 @@ enum SystemCalls {
     unsafe mkdir(path, 0o777) == 0 ? .success(()) : .failure(.last)
   }
 
+  /// Whether a folder holds nothing; a folder that cannot be read counts as one that does.
+  static func isEmptyFolder(_ path: String) -> Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    defer { _ = unsafe closedir(folder) }
+    // `.` and `..` are always there.
+    for _ in 0..<2 { _ = unsafe readdir(folder) }
+    return unsafe readdir(folder) == nil
+  }
+
   /// Follows symbolic links to what they stand for; `nil` where there is nothing.
   static func resolved(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
