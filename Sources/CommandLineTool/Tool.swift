@@ -12,7 +12,7 @@ public enum Tool {
   /// Runs the tool on any streams and any stages.
   static func run(
     _ arguments: [String], console: Console, calls: EngineCalls
-  ) async -> ExitStatus {
+  ) async -> ExitCode {
     let plan: Plan
     do throws(ArgumentError) {
       plan = try Plan(try ArgumentParser.parse(arguments))
@@ -32,7 +32,7 @@ public enum Tool {
 
   private static func run(
     _ plan: Plan, console: Console, calls: EngineCalls
-  ) async throws(RunError) -> ExitStatus {
+  ) async throws(RunError) -> ExitCode {
     switch plan {
     case .firstSteps:
       console.writeError(Array(HelpText.firstSteps.utf8))

@@ -45,10 +45,11 @@ import Testing
     #expect(PeopleText.rate(perMinute: rate) == text)
   }
 
-  @Test(arguments: [
-    (120.0, "×120"), (3.44, "×3.44"), (0.08, "×0.08"), (0, "to 0"), (0.001, "×<0.01"),
-    (nil, "new"), (35784, "×35.8k"),
-  ] as [(Double?, String)])
+  @Test(
+    arguments: [
+      (120.0, "×120"), (3.44, "×3.44"), (0.08, "×0.08"), (0, "to 0"), (0.001, "×<0.01"),
+      (nil, "new"), (35784, "×35.8k"),
+    ] as [(Double?, String)])
   func `changes are factors`(factor: Double?, text: String) {
     #expect(PeopleText.change(factor) == text)
   }

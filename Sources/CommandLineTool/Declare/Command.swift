@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One command as it is declared. Parser, help and suggestions all read this table.
+/// One command as it is declared: a row of the table that parser, help and suggestions read.
 struct Command: Sendable {
   enum Name: String, CaseIterable, Sendable {
     case detect, count, generate, evaluate

@@ -20,9 +20,10 @@ extension Command {
       Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
-    ] + Option.words,
+      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+    ] + Option.words + Option.everywhere,
     examples: [
-      "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/2026/03/*.json.gz'",
+      "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
       "detect --exit-code --quiet --csv - logs/",
     ])
 
@@ -37,7 +38,7 @@ extension Command {
         name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
       .threads,
-    ] + Option.words,
+    ] + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
   static let generate = Command(
@@ -55,7 +56,8 @@ extension Command {
       Option(name: .events, value: "N", help: "events to aim at (1000000)"),
       Option(name: .start, value: "DATE", help: "the first day (2026-01-05)"),
       Option(name: .incidentFree, value: nil, help: "plant no incidents"),
-    ] + Option.words,
+      Option(name: .quiet, value: nil, help: "do not say what was written"),
+    ] + Option.everywhere,
     examples: ["generate --output trail --seed 7 --days 14"])
 
   static let evaluate = Command(
@@ -72,8 +74,7 @@ extension Command {
       Option(name: .lures, value: "FILE", help: "harmless oddities; insights on them are counted"),
       Option(name: .coverage, value: "FILE", help: "a file written by 'detect --coverage'"),
       Option(name: .json, value: nil, help: "print one JSON object in place of the table"),
-      .help,
-    ],
+    ] + Option.everywhere,
     examples: ["evaluate insights.csv trail/labels.csv --lures trail/lures.csv"])
 }
 
@@ -83,16 +84,18 @@ extension Command.Operand {
 }
 
 extension Option {
-  fileprivate static let help = Option(name: .help, value: nil, help: "say this and stop")
   fileprivate static let threads = Option(
     name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
 
-  /// How a command talks while it works.
+  /// How a command that reads trail data talks while it works.
   fileprivate static let words = [
     Option(name: .quiet, value: nil, help: "no progress, no summary of what could not be read"),
-    Option(
-      name: .progress, value: "WHEN", help: "show progress: auto, always or never (auto)"),
-    Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
-    help,
+    Option(name: .progress, value: "WHEN", help: "show progress: auto, always or never (auto)"),
+  ]
+
+  /// What every command takes.
+  fileprivate static let everywhere = [
+    Option(name: .help, value: nil, help: "say this and stop"),
+    Option(name: .version, value: nil, help: "print the version and stop"),
   ]
 }

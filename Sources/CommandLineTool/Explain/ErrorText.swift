@@ -6,8 +6,8 @@ enum ErrorText {
   static func line(for error: ArgumentError) -> String {
     switch error {
     case .unknownCommand(let name):
-      "unknown command \(quoted(name))" + suggestion(name, from: Command.Name.allCases.map(\.rawValue))
-        + "; the commands are \(list(Command.Name.allCases.map(\.rawValue)))"
+      "unknown command \(quoted(name))" + suggestion(name, from: commands)
+        + "; the commands are \(list(commands))"
     case .unknownOption(let spelling, let command):
       unknownOption(spelling, command: command)
     case .missingValue(let option, let command):
@@ -52,6 +52,8 @@ enum ErrorText {
   /// Single quotes around a text in which nothing can drive the terminal.
   static func quoted(_ text: String) -> String { "'" + escapingControls(text) + "'" }
 
+  private static let commands = Command.Name.allCases.map(\.rawValue)
+
   private static func place(_ path: String) -> String {
     path == "-" ? "standard output" : escapingControls(path)
   }
@@ -64,9 +66,9 @@ enum ErrorText {
     guard let command else {
       return "unknown option \(quoted(spelling))"
         + suggestion(spelling, from: ["--help", "--version"]) + "; a command comes first"
-        + " (\(list(Command.Name.allCases.map(\.rawValue))))"
+        + " (\(list(commands)))"
     }
-    let known = Command.named(command).options.map(\.spelling) + ["--version"]
+    let known = Command.named(command).options.map(\.spelling)
     return "\(command.rawValue) has no option \(quoted(spelling))"
       + suggestion(spelling, from: known) + "; see \(help(command))"
   }

@@ -19,6 +19,11 @@ enum HelpText {
     let commands = Command.Name.allCases.map { name in
       (name.rawValue, Command.named(name).summary)
     }
+    let statuses = [
+      ("0", "ran, and all input was read"), ("1", "with --exit-code: there are insights"),
+      ("2", "could not run: arguments, nothing to read, full disk"),
+      ("3", "ran to the end, but some input was damaged or could not be read"),
+    ]
     return """
       trail-insights finds unusual API activity in CloudTrail logs.
 
@@ -32,15 +37,17 @@ enum HelpText {
 
       See 'trail-insights COMMAND --help' for the options of a command.
 
-      Exit status: 0 all input was read; 1 with --exit-code, there are insights; 2 could not run;
-      3 ran to the end, but some input could not be read.
+      Exit status:
+      \(table(statuses))
 
       """
   }
 
   static func command(_ name: Command.Name) -> String {
     let command = Command.named(name)
-    let options = command.options.map { ("\($0.spelling)\($0.value.map { " " + $0 } ?? "")", $0.help) }
+    let options = command.options.map { option in
+      (option.spelling + (option.value.map { " " + $0 } ?? ""), option.help)
+    }
     var sections = [
       "trail-insights \(command.name.rawValue): \(command.summary)",
       "Usage: trail-insights \(command.usage)",
@@ -50,7 +57,7 @@ enum HelpText {
     }
     sections.append("Options:\n" + table(options))
     if command.options.contains(where: { $0.value == "FILE" && $0.name == .csv }) {
-      sections.append("As FILE, '-' is standard output.")
+      sections.append("'-' as FILE is standard output.")
     }
     let examples = command.examples.map { "  trail-insights " + $0 }
     sections.append("Examples:\n" + examples.joined(separator: "\n"))

@@ -8,7 +8,7 @@ struct CountCommand {
   let console: Console
   let calls: EngineCalls
 
-  func run() async throws(RunError) -> ExitStatus {
+  func run() async throws(RunError) -> ExitCode {
     let counts = try OutputTarget(plan.csv)
     let attributions = try target(plan.attributions)
     let coverage = try target(plan.coverage)

@@ -9,7 +9,7 @@ struct DetectCommand {
   let console: Console
   let calls: EngineCalls
 
-  func run() async throws(RunError) -> ExitStatus {
+  func run() async throws(RunError) -> ExitCode {
     let reports = try targets()
     let bar = ProgressBar(console: console, manners: plan.manners)
     defer { bar.clear() }

@@ -6,7 +6,7 @@ struct EvaluateCommand {
   let console: Console
   let calls: EngineCalls
 
-  func run() async throws(RunError) -> ExitStatus {
+  func run() async throws(RunError) -> ExitCode {
     let input = EngineCalls.EvaluationInput(
       insights: try read(plan.insights), labels: try read(plan.labels),
       lures: try readIfGiven(plan.lures), coverage: try readIfGiven(plan.coverage),

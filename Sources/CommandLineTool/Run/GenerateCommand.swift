@@ -7,14 +7,14 @@ struct GenerateCommand {
   let console: Console
   let calls: EngineCalls
 
-  func run() async throws(RunError) -> ExitStatus {
+  func run() async throws(RunError) -> ExitCode {
     var folder = try OutputFolder(plan.folder)
     var fileCount = 0
     try await calls.generate(plan) { path, bytes throws(RunError) in
       try folder.write(bytes, to: path)
       fileCount += 1
     }
-    if !plan.manners.isQuiet {
+    if !plan.isQuiet {
       let files = PeopleText.count(fileCount, "file")
       console.complain("wrote \(files) into \(escapingControls(plan.folder))")
     }

@@ -17,7 +17,7 @@ struct Reading {
   }
 
   /// Names the faults and returns the status.
-  func finish(console: Console, manners: Manners, hasFound: Bool) -> ExitStatus {
+  func finish(console: Console, manners: Manners, hasFound: Bool) -> ExitCode {
     if !manners.isQuiet {
       for line in FaultSummary.lines(coverage.sortedFaults) { console.complain(line) }
     }

@@ -17,7 +17,7 @@ enum RunError: Error, Equatable {
 }
 
 /// What the process says to whoever started it.
-enum ExitStatus: Int32 {
+enum ExitCode: Int32 {
   /// Ran, and all input was read.
   case success = 0
   /// With `--exit-code`: ran, and there are insights.

@@ -70,7 +70,7 @@ extension GeneratePlan {
     eventTarget = try typed.integer(.events, in: 1...10_000_000_000) ?? eventTarget
     firstDay = try typed.day(.start) ?? firstDay
     isIncidentFree = typed.has(.incidentFree)
-    manners = try typed.manners()
+    isQuiet = typed.has(.quiet)
   }
 }
 

@@ -65,7 +65,7 @@ struct GeneratePlan: Equatable {
   /// Days since 1970-01-01.
   var firstDay = CivilDate(year: 2026, month: 1, day: 5).daysSinceEpoch
   var isIncidentFree = false
-  var manners = Manners()
+  var isQuiet = false
 }
 
 /// What `evaluate` shall do.
