@@ -32,6 +32,7 @@ import Testing
   @Test func `long text is wrapped at spaces, long words where the line ends`() {
     #expect(wrapped("one two three", toWidth: 8) == ["one two", "three"])
     #expect(wrapped("abcdefghijkl mn", toWidth: 8) == ["abcdefgh", "ijkl mn"])
+    #expect(wrapped("abc defg hi", toWidth: 8) == ["abc defg", "hi"])
     #expect(wrapped("", toWidth: 8) == [""])
   }
 
