@@ -60,7 +60,7 @@ let tests: [(name: String, uses: [String])] = [
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
   ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
-  ("CommandLineToolTests", ["CommandLineTool"]),
+  ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
   ("EndToEndTests", ["CSV"]),
 ]
 

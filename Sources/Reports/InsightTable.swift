@@ -17,7 +17,7 @@ struct InsightTable {
     case severity, start, lasted, call, rate, usual, change, who, picture
   }
 
-  private static let pictureWidth = 24
+  private let pictureWidth: Int
 
   init(_ insights: [Insight], width: Int, isColored: Bool) {
     let showsYear = width >= 140 || Set(insights.map { $0.start.rfc3339.prefix(4) }).count > 1
@@ -25,12 +25,16 @@ struct InsightTable {
       (InsightCells(insight: insight, showsYear: showsYear), Self.heading(of: insight))
     }
     let fields = Self.fields(forWidth: width)
+    let pictureWidth = width < 110 ? 24 : width < 140 ? 16 : width < 180 ? 24 : 32
     self.fields = fields
+    self.pictureWidth = pictureWidth
     self.isColored = isColored
     hasSecondRow = !fields.contains(.who)
     table = TextTable(
       columns: fields.map(Self.column),
-      rows: rows.map { row in fields.map { Self.cell($0, of: row.cells) } },
+      rows: rows.map { row in
+        fields.map { Self.cell($0, of: row.cells, pictureWidth: pictureWidth) }
+      },
       width: width, isColored: isColored)
   }
 
@@ -42,7 +46,8 @@ struct InsightTable {
         heading = row.heading
         lines += ["", TextStyle.bold.painted(heading, isColored: isColored)]
       }
-      lines.append(table.line(fields.map { Self.cell($0, of: row.cells) }))
+      lines.append(
+        table.line(fields.map { Self.cell($0, of: row.cells, pictureWidth: pictureWidth) }))
       if hasSecondRow { lines.append(secondRow(of: row.cells)) }
     }
     return lines
@@ -85,11 +90,13 @@ struct InsightTable {
     case .usual: TextTable.Column(header: "USUAL", isRightAligned: true)
     case .change: TextTable.Column(header: "CHANGE", isRightAligned: true)
     case .who: TextTable.Column(header: "WHO", narrowestWidth: 8)
-    case .picture: TextTable.Column(header: "AROUND IT", narrowestWidth: 12)
+    case .picture: TextTable.Column(header: "AROUND IT")
     }
   }
 
-  private static func cell(_ field: Field, of cells: InsightCells) -> TextTable.Cell {
+  private static func cell(
+    _ field: Field, of cells: InsightCells, pictureWidth: Int
+  ) -> TextTable.Cell {
     switch field {
     case .severity: cells.severity
     case .start: cells.start
@@ -108,7 +115,7 @@ struct InsightTable {
     let callIndex = fields.firstIndex(of: .call) ?? 0
     let indent = table.width(ofFirst: 1) + TextTable.gap
     let left = table.width(ofFirst: callIndex) - indent
-    let picture = cells.picture(width: min(left, Self.pictureWidth))
+    let picture = cells.picture(width: min(left, pictureWidth))
     let right = table.width(ofFirst: table.widths.count) - indent - left - TextTable.gap
     let space = left - TextTable.width(of: picture) + TextTable.gap
     return String(repeating: " ", count: indent)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# Thin: every target is a command or two that can be typed by hand.
+
+# Tests run in the configuration that users run; `make test CONFIG=debug` builds faster.
+CONFIG = release
+STRICT = --explicit-target-dependency-import-check error
+PREFIX = /usr/local
+TOOL = .build/release/trail-insights
+SAMPLE = Datasets/sample
+DEMO = out/demo
+
+.PHONY: setup build test lint format demo bench-smoke ci clean install
+
+setup:
+	@Scripts/setup
+
+build: setup
+	swift build -c release --product trail-insights $(STRICT)
+
+test: setup
+	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
+
+lint:
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+demo: build
+	@Scripts/demo $(TOOL) $(SAMPLE) $(DEMO)
+
+bench-smoke: build
+	Benchmarks/smoke $(TOOL)
+
+# Tests build in a folder of their own: they need other flags, and would undo the release build.
+ci: setup lint test bench-smoke
+
+install: build
+	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The table of commands.
+extension Command {
+  static let detect = Command(
+    name: .detect,
+    summary: "find unusual API activity in CloudTrail logs",
+    usage: "detect [options] PATH...",
+    operands: [.path],
+    options: [
+      Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
+      Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
+      Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
+      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
+      Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
+      Option(
+        name: .alertsPerWeek, value: "X",
+        help: "false insights a week to accept over the whole input (1)"),
+      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .threads,
+      Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
+      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+    ] + Option.words + Option.everywhere,
+    examples: [
+      "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
+      "detect --exit-code --quiet --csv - logs/",
+    ])
+
+  static let count = Command(
+    name: .count,
+    summary: "count calls and errors per series and minute",
+    usage: "count [options] PATH...",
+    operands: [.path],
+    options: [
+      Option(name: .csv, value: "FILE", help: "write the counts here (standard output)"),
+      Option(
+        name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
+      Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
+      .threads,
+    ] + Option.words + Option.everywhere,
+    examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
+
+  static let generate = Command(
+    name: .generate,
+    summary: "write a synthetic trail with labelled incidents",
+    usage: "generate --output DIR [options]",
+    operands: [],
+    options: [
+      Option(
+        name: .output, value: "DIR", help: "write AWSLogs/, labels.csv and lures.csv in this folder"
+      ),
+      Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
+      Option(name: .days, value: "N", help: "days that the trail spans (21)"),
+      Option(name: .series, value: "N", help: "series of calls in it (300)"),
+      Option(name: .events, value: "N", help: "events to aim at (1000000)"),
+      Option(name: .start, value: "DATE", help: "the first day (2026-01-05)"),
+      Option(name: .incidentFree, value: nil, help: "plant no incidents"),
+      Option(name: .quiet, value: nil, help: "do not say what was written"),
+    ] + Option.everywhere,
+    examples: ["generate --output trail --seed 7 --days 14"])
+
+  static let evaluate = Command(
+    name: .evaluate,
+    summary: "judge insights against labels",
+    usage: "evaluate [options] INSIGHTS LABELS",
+    operands: [
+      Operand(name: "INSIGHTS", help: "a file written by 'detect --csv'; also --insights"),
+      Operand(name: "LABELS", help: "the labels.csv of 'generate'; also --labels"),
+    ],
+    options: [
+      Option(name: .insights, value: "FILE", help: "the insights, in place of the first operand"),
+      Option(name: .labels, value: "FILE", help: "the labels, in place of the second operand"),
+      Option(name: .lures, value: "FILE", help: "harmless oddities; insights on them are counted"),
+      Option(name: .coverage, value: "FILE", help: "a file written by 'detect --coverage'"),
+      Option(name: .json, value: nil, help: "print one JSON object in place of the table"),
+    ] + Option.everywhere,
+    examples: ["evaluate insights.csv trail/labels.csv --lures trail/lures.csv"])
+}
+
+extension Command.Operand {
+  fileprivate static let path = Command.Operand(
+    name: "PATH", help: "a log file, a folder of them or a glob; '-' is standard input")
+}
+
+extension Option {
+  fileprivate static let threads = Option(
+    name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
+
+  /// How a command that reads trail data talks while it works.
+  fileprivate static let words = [
+    Option(name: .quiet, value: nil, help: "no progress, no summary of what could not be read"),
+    Option(name: .progress, value: "WHEN", help: "show progress: auto, always or never (auto)"),
+  ]
+
+  /// What every command takes.
+  fileprivate static let everywhere = [
+    Option(name: .help, value: nil, help: "say this and stop"),
+    Option(name: .version, value: nil, help: "print the version and stop"),
+  ]
+}

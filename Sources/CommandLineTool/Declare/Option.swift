@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One option as it is declared: what the parser takes and what the help says.
+struct Option: Sendable {
+  let name: OptionName
+  /// What stands for the value in the help, such as `FILE`; `nil` for a switch.
+  let value: String?
+  let help: String
+
+  /// How the option is written: `--csv`.
+  var spelling: String { "--" + name.rawValue }
+}
+
+/// The options of all commands; the raw value is what is typed after the two dashes.
+enum OptionName: String, Sendable {
+  case alertsPerWeek = "alerts-per-week"
+  case attributions
+  case baselineDays = "baseline-days"
+  case color
+  case counts
+  case coverage
+  case csv
+  case days
+  case events
+  case exitCode = "exit-code"
+  case from
+  case help
+  case incidentFree = "incident-free"
+  case insights
+  case json
+  case labels
+  case lures
+  case output
+  case progress
+  case quiet
+  case seed
+  case series
+  case start
+  case threads
+  case to
+  case version
+}

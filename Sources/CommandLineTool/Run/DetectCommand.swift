@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import Insights
+import Reports
+import Vocabulary
+
+/// `detect`: find insights and write the reports that were asked for.
+struct DetectCommand {
+  let plan: DetectPlan
+  let console: Console
+  let calls: EngineCalls
+
+  func run() async throws(RunError) -> ExitCode {
+    let reports = try targets()
+    let bar = ProgressBar(console: console, manners: plan.manners)
+    defer { bar.clear() }
+    let findings = try await calls.detect(plan) { bar.update($0) }
+    bar.clear()
+    try Reading(coverage: findings.coverage, paths: plan.paths).check()
+    for (target, encode) in reports {
+      try target.write(encode(findings), console: console)
+    }
+    return Reading(coverage: findings.coverage, paths: plan.paths)
+      .finish(
+        console: console, manners: plan.manners,
+        hasFound: plan.exitsWithInsights && !findings.insights.isEmpty)
+  }
+
+  /// Every report's place, checked before any work, and how it is made.
+  private func targets() throws(RunError) -> [(OutputTarget, (Findings) -> [UInt8])] {
+    var targets: [(OutputTarget, (Findings) -> [UInt8])] = []
+    if let csv = plan.csv { targets.append((try OutputTarget(csv), CSVReport.encode)) }
+    if let json = plan.json { targets.append((try OutputTarget(json), JSONReport.encode)) }
+    if let coverage = plan.coverage {
+      targets.append((try OutputTarget(coverage), { CoverageReport.encode($0) }))
+    }
+    if plan.showsTable {
+      let table = TableReport(
+        width: console.output.width, isColored: console.usesColor(plan.manners.color))
+      targets.append((.standardOutput, table.encode))
+    }
+    return targets
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+/// Why a command could not run, or not to its end: facts; `ErrorText` makes the sentence.
+enum RunError: Error, Equatable {
+  case cannotWrite(path: String, reason: String)
+  case cannotRead(path: String, reason: String)
+  case nothingToRead([String])
+  /// Nothing of what was asked for could be opened.
+  case unreadable([Fault])
+  /// A folder that should take files has some already.
+  case folderInUse(String)
+  /// The stages behind the command are not wired to it yet.
+  case notConnected(Command.Name)
+  /// Whoever read standard output has closed it: the quiet end of `… | head`.
+  case brokenPipe
+}
+
+/// What the process says to whoever started it.
+enum ExitCode: Int32 {
+  /// Ran, and all input was read.
+  case success = 0
+  /// With `--exit-code`: ran, and there are insights.
+  case insightsFound = 1
+  /// Could not run.
+  case failure = 2
+  /// Ran to the end, but some input was damaged or unreadable.
+  case damagedInput = 3
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+extension Plan {
+  /// Works out what was meant by what was typed.
+  init(_ arguments: Arguments) throws(ArgumentError) {
+    switch arguments {
+    case .nothing: self = .firstSteps
+    case .version: self = .version
+    case .help(let command): self = .help(command)
+    case .command(let typed):
+      switch typed.name {
+      case .detect: self = .detect(try DetectPlan(typed))
+      case .count: self = .count(try CountPlan(typed))
+      case .generate: self = .generate(try GeneratePlan(typed))
+      case .evaluate: self = .evaluate(try EvaluatePlan(typed))
+      }
+    }
+  }
+}
+
+extension DetectPlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    paths = try typed.paths()
+    readsCounts = typed.has(.counts)
+    csv = try typed.text(.csv)
+    json = try typed.text(.json)
+    coverage = try typed.text(.coverage)
+    from = try typed.time(.from)
+    to = try typed.time(.to)
+    alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
+    baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
+    threadCount = try typed.integer(.threads, in: 1...1024)
+    exitsWithInsights = typed.has(.exitCode)
+    manners = try typed.manners()
+    try typed.checkTargets([(.csv, csv), (.json, json), (.coverage, coverage)])
+    if showsTable, coverage == "-" {
+      throw .badValue(.coverage, value: "-", takes: "a file when the table is on standard output")
+    }
+    if let from, let to, to <= from {
+      throw .badValue(.to, value: to.rfc3339, takes: "a time after --from (\(from.rfc3339))")
+    }
+  }
+}
+
+extension CountPlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    paths = try typed.paths()
+    csv = try typed.text(.csv) ?? csv
+    attributions = try typed.text(.attributions)
+    coverage = try typed.text(.coverage)
+    threadCount = try typed.integer(.threads, in: 1...1024)
+    manners = try typed.manners()
+    try typed.checkTargets([(.csv, csv), (.attributions, attributions), (.coverage, coverage)])
+  }
+}
+
+extension GeneratePlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    if let operand = typed.operands.first {
+      throw .unexpectedOperand(operand, command: .generate)
+    }
+    guard let output = try typed.text(.output) else {
+      throw .missingOption(.output, value: "DIR", command: .generate)
+    }
+    folder = output
+    seed = UInt64(try typed.integer(.seed, in: 0...Int.max) ?? 1)
+    days = try typed.integer(.days, in: 1...3660) ?? days
+    seriesCount = try typed.integer(.series, in: 1...1_000_000) ?? seriesCount
+    eventTarget = try typed.integer(.events, in: 1...10_000_000_000) ?? eventTarget
+    firstDay = try typed.day(.start) ?? firstDay
+    isIncidentFree = typed.has(.incidentFree)
+    isQuiet = typed.has(.quiet)
+  }
+}
+
+extension EvaluatePlan {
+  /// An option stands for its operand; the operands that are left fill what is left, in order.
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    var operands = typed.operands[...]
+    guard let insights = try typed.text(.insights) ?? operands.popFirst() else {
+      throw .missingOperand("INSIGHTS and LABELS", command: .evaluate)
+    }
+    guard let labels = try typed.text(.labels) ?? operands.popFirst() else {
+      throw .missingOperand("LABELS", command: .evaluate)
+    }
+    if let operand = operands.first { throw .unexpectedOperand(operand, command: .evaluate) }
+    self.init(
+      insights: insights, labels: labels, lures: try typed.text(.lures),
+      coverage: try typed.text(.coverage), printsJSON: typed.has(.json))
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+/// What the arguments mean: every value checked, nothing done yet.
+enum Plan: Equatable {
+  case firstSteps
+  case version
+  case help(Command.Name?)
+  case detect(DetectPlan)
+  case count(CountPlan)
+  case generate(GeneratePlan)
+  case evaluate(EvaluatePlan)
+}
+
+/// How a command talks while it works.
+struct Manners: Equatable {
+  enum When: String, CaseIterable {
+    case auto, always, never
+  }
+
+  var isQuiet = false
+  var progress = When.auto
+  var color = When.auto
+}
+
+/// What `detect` shall do.
+struct DetectPlan: Equatable {
+  var paths: [String]
+  /// Whether the paths are tables written by `count`.
+  var readsCounts = false
+  var csv: String?
+  var json: String?
+  var coverage: String?
+  var from: Timestamp?
+  var to: Timestamp?
+  var alertsPerWeek = 1.0
+  var baselineDays = 28
+  /// `nil` for one a core.
+  var threadCount: Int?
+  var exitsWithInsights = false
+  var manners = Manners()
+
+  /// The table for people is what is shown when nothing else was asked for.
+  var showsTable: Bool { csv == nil && json == nil }
+}
+
+/// What `count` shall do.
+struct CountPlan: Equatable {
+  var paths: [String]
+  var csv = "-"
+  var attributions: String?
+  var coverage: String?
+  /// `nil` for one a core.
+  var threadCount: Int?
+  var manners = Manners()
+}
+
+/// What `generate` shall do.
+struct GeneratePlan: Equatable {
+  var folder: String
+  var seed: UInt64 = 1
+  var days = 21
+  var seriesCount = 300
+  var eventTarget = 1_000_000
+  /// Days since 1970-01-01.
+  var firstDay = CivilDate(year: 2026, month: 1, day: 5).daysSinceEpoch
+  var isIncidentFree = false
+  var isQuiet = false
+}
+
+/// What `evaluate` shall do.
+struct EvaluatePlan: Equatable {
+  var insights: String
+  var labels: String
+  var lures: String?
+  var coverage: String?
+  var printsJSON = false
+}
