@@ -68,7 +68,8 @@ struct NegativeBinomial {
       return k > mean ? logUpperSum(k) : logComplement(logLowerSum(k - 1))
     }
     if failure < (k + 1) / (k + size + 2) { return logUpperFraction(k) }
-    return count <= 32 ? logUpperByMasses(count) : logComplement(logLowerFraction(k - 1))
+    if count <= 32 { return logUpperByMasses(count) }
+    return size < 1e-8 ? logUpperOfTinySize(k) : logComplement(logLowerFraction(k - 1))
   }
 
   func logLowerTail(_ count: Int) -> Double {
@@ -113,6 +114,15 @@ extension NegativeBinomial {
     var tail = -expm1(logMass(0))
     for k in 1..<max(count, 1) { tail -= exp(logMass(Double(k))) }
     return log(tail)
+  }
+
+  /// For r → 0, P(X = j) is r qʲ / j; its sum from k on, by Euler and Maclaurin, is r times
+  /// E₁(k λ) + f(k)/2 − f′(k)/12, with f(j) = qʲ / j and λ = −ln q.
+  private func logUpperOfTinySize(_ k: Double) -> Double {
+    let decay = -log1p(-success)
+    let first = exp(-decay * k) / k
+    let sum = exponentialIntegral(k * decay) + first / 2 + first * (decay + 1 / k) / 12
+    return log(size) + log(sum)
   }
 
   /// Poisson: P(k) (1 + m/(k+1) + m²/((k+1)(k+2)) + …).

@@ -34,6 +34,17 @@ func stirlingError(_ n: Double) -> Double {
   return lgamma(n + 1).0 - (n + 0.5) * log(n) + n - 0.918938533204672741780
 }
 
+/// Returns E₁(x), the integral of e⁻ᵗ / t from x on, for x up to about 2.
+func exponentialIntegral(_ x: Double) -> Double {
+  var term = -1.0
+  var sum = -0.577215664901532860607 - log(x)
+  for n in 1..<60 {
+    term *= -x / Double(n)
+    sum += term / Double(n)
+  }
+  return sum
+}
+
 /// Returns the continued fraction of the incomplete beta function I(x; a, b), by Lentz's method.
 ///
 /// I(x; a, b) is xᵃ (1 − x)ᵇ / (a B(a, b)) divided by it. It converges where
