@@ -2,7 +2,6 @@
 import Baselines
 public import Counts
 public import Insights
-import Glibc
 import LinearAlgebra
 import Scores
 public import Vocabulary
@@ -59,7 +58,9 @@ public struct DetectionRun {
     for (index, baseline) in zip(forecast, baselines) { today[index] = DayExpectation(baseline) }
     let interruptions = deliveries.watch(
       day: day, until: end, series: present, history: history, expectations: today)
-    let threshold = self.threshold(day: day)
+    let budget = AlertBudget(
+      alertsPerWeek: options.alertsPerWeek,
+      activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day))
     for index in present {
       var outcome = DayOutcome()
       outcome.missing = interruptions.masked(series: index)
@@ -67,7 +68,7 @@ public struct DetectionRun {
       if var expectation = today[index] {
         interruptions.apply(to: &expectation, series: index)
         today[index] = expectation
-        score(index, expectation, until: end, threshold: threshold, outcome: &outcome)
+        score(index, expectation, until: end, budget: budget, outcome: &outcome)
       }
       model.learn(
         series: index, day: day, counts: history.series[index],
@@ -76,41 +77,15 @@ public struct DetectionRun {
     expectations = today
   }
 
-  /// The evidence at which the budget is met if every active minute is one chance to be wrong:
-  /// log₁₀ of the chances a week, over all series, per insight allowed.
-  ///
-  /// A minute's five windows are about `windowsPerMinute` independent chances. A small trail is
-  /// judged as if it had `leastChances`, for what happens twice a year is no insight.
-  private func threshold(day: Int) -> Double {
-    let chances = accounts.activeMinutesPerWeek(before: day) * Self.windowsPerMinute
-    return log10(max(Self.leastChances, chances) / options.alertsPerWeek)
-  }
-
-  private static let windowsPerMinute = 2.5
-  private static let leastChances = 400_000.0
-
-  /// Raises the threshold while little is known of a series.
-  ///
-  /// A series may be one that bursts, on a schedule or in storms, and has not shown it yet; a burst
-  /// then has the chance 10^−c of being its first. With p that of the burst under the baseline, the
-  /// two add up, and 10^−t − 10^−c is what is left for p.
-  private static func cautious(_ threshold: Double, baseline: Baseline) -> Double {
-    let age = Double(baseline.ageDays)
-    let cap = 3.5 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
-      + 0.2 * log10(max(1, baseline.evidence))
-    let left = pow(10, -threshold) - pow(10, -cap)
-    return left > 0 ? -log10(left) : .infinity
-  }
-
   private mutating func score(
-    _ index: Int, _ expectation: DayExpectation, until end: Int, threshold: Double,
+    _ index: Int, _ expectation: DayExpectation, until end: Int, budget: AlertBudget,
     outcome: inout DayOutcome
   ) {
     let counts = history.series[index]
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
-    let threshold = Self.cautious(threshold, baseline: expectation.baseline)
+    let threshold = budget.threshold(for: expectation.baseline)
     var told: [Range<Int>] = []
     var minute = dayStart
     while minute < dayEnd {

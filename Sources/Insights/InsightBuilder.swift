@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Counts
-import Glibc
 public import Scores
 public import Vocabulary
 
@@ -34,16 +33,11 @@ public struct InsightBuilder: Sendable {
       end: incident.end.map { Minute(sinceEpoch: $0) },
       detected: Minute(sinceEpoch: incident.detected), windowMinutes: incident.peak.minutes,
       statistics: statistics(of: incident, end: end),
-      severity: Self.severity(evidence: incident.peak.evidence),
+      severity: AlertBudget.severity(evidence: incident.peak.evidence),
       log10PValue: incident.peak.log10PValue,
       attributions: attributions(of: incident, end: end),
       evidenceEventIDs: evidence(start: incident.start, end: end),
       excerpt: excerpt(start: incident.start, end: end, now: minute, scorer: scorer))
-  }
-
-  /// 0 to 100: 100 (1 − e^(−evidence/15)), so that every further power of ten still counts.
-  public static func severity(evidence: Double) -> Double {
-    100 * (1 - exp(-max(0, evidence) / 15))
   }
 
   // MARK: Identity

@@ -12,7 +12,7 @@ struct ModuleGraph {
   /// What a module may import of the system; a module that is not named, nothing.
   static let systemImports: [String: Set<String>] = [
     // Special functions: lgamma, erfc, log.
-    "Baselines": ["Glibc"], "Scores": ["Glibc"], "Synthesis": ["Glibc"],
+    "Baselines": ["Glibc"], "Scores": ["Glibc"], "Insights": ["Glibc"], "Synthesis": ["Glibc"],
     "Bytes": ["Glibc"], "LinearAlgebra": ["Glibc"],
     "Trails": ["Glibc"], "Engine": ["Synchronization"],
     "CommandLineTool": ["Glibc", "Synchronization", "FoundationEssentials"],

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Baselines
+import Glibc
+
+/// Turns the budget of false insights a week into the evidence that an insight needs.
+///
+/// If every window looked at is one chance to be wrong, N chances a week allow p < budget / N, the
+/// bound of Bonferroni (1936) on the expected number of false insights. A minute without events is
+/// no chance, so quiet series cost nothing.
+public struct AlertBudget: Sendable {
+  /// A minute's five windows overlap; they are about as many independent chances.
+  private static let windowsPerMinute = 2.5
+  /// A small trail is judged as if it had so many, for what happens twice a year is no insight.
+  private static let leastChances = 400_000.0
+
+  /// −log₁₀ p from which on a window of a well-known series is an insight.
+  public let threshold: Double
+
+  /// Creates the budget of a day.
+  ///
+  /// - Parameters:
+  ///   - alertsPerWeek: false insights allowed a week, over all series.
+  ///   - activeMinutesPerWeek: minutes with events a week, summed over all series.
+  public init(alertsPerWeek: Double, activeMinutesPerWeek: Double) {
+    let chances = max(Self.leastChances, activeMinutesPerWeek * Self.windowsPerMinute)
+    threshold = log10(chances / alertsPerWeek)
+  }
+
+  /// Returns the threshold for a series, higher while little is known of it.
+  ///
+  /// A series may be one that bursts, on a schedule or in storms, and has not shown it yet; a burst
+  /// then has the chance 10^−c of being its first. With p that of the burst under the baseline, the
+  /// two add up, so 10^−threshold − 10^−c is what is left for p. c grows with the days known, most
+  /// when the first week is over: by then a weekly job has been seen.
+  public func threshold(for baseline: Baseline) -> Double {
+    let age = Double(baseline.ageDays)
+    let caution =
+      3.5 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
+      + 0.2 * log10(max(1, baseline.evidence))
+    let left = pow(10, -threshold) - pow(10, -caution)
+    return left > 0 ? -log10(left) : .infinity
+  }
+
+  /// Returns how severe an insight is, 0 to 100: 100 (1 − e^(−evidence/15)), so that every further
+  /// power of ten still counts.
+  public static func severity(evidence: Double) -> Double {
+    100 * (1 - exp(-max(0, evidence) / 15))
+  }
+}
