@@ -63,17 +63,28 @@ struct TextTable {
     cell.map { $0.style.painted($0.text, isColored: isColored) }.joined()
   }
 
-  /// Cuts pieces from the end until the cell fits.
+  /// Makes a cell fit: the widest piece gives way, for it is a name, and the share after it would
+  /// say more than the name's last letters.
   static func cut(_ cell: Cell, toWidth width: Int) -> Cell {
-    guard self.width(of: cell) > width else { return cell }
+    let excess = self.width(of: cell) - width
+    guard excess > 0 else { return cell }
+    let widths = cell.map { displayWidth($0.text) }
+    let widest = widths.indices.max { widths[$0] < widths[$1] } ?? 0
+    guard widths[widest] - excess >= 4 else { return cutFromEnd(cell, toWidth: width) }
+    var cut = cell
+    cut[widest].text = truncated(cell[widest].text, toWidth: widths[widest] - excess)
+    return cut
+  }
+
+  private static func cutFromEnd(_ cell: Cell, toWidth width: Int) -> Cell {
     var left = width
     var kept: Cell = []
     for piece in cell where left > 0 {
       // A piece that fits exactly but has a successor must still make room for the ellipsis.
       let isCut = displayWidth(piece.text) >= left
-      kept.append(StyledText(isCut ? truncated(piece.text + "…", toWidth: left) : piece.text))
-      kept[kept.count - 1].style = piece.style
-      left -= displayWidth(kept[kept.count - 1].text)
+      let text = isCut ? truncated(piece.text + "…", toWidth: left) : piece.text
+      kept.append(StyledText(text, piece.style))
+      left -= displayWidth(text)
       if isCut { break }
     }
     return kept

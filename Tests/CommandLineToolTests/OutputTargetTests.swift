@@ -32,6 +32,15 @@ import Testing
     }
   }
 
+  @Test func `a private file stays private`() throws {
+    let path = folder + "/a"
+    try OutputTarget(path).write([1], console: console)
+    #expect(SystemCalls.permissions(ofPath: path).map { $0 & 0o600 } == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    try OutputTarget(path).write([2], console: console)
+    #expect(SystemCalls.permissions(ofPath: path) == 0o600)
+  }
+
   @Test func `a link stays a link`() throws {
     try OutputTarget(folder + "/a").write(Array("old".utf8), console: console)
     try FileManager.default.createSymbolicLink(
@@ -60,6 +69,10 @@ import Testing
       try full.write([1], console: self.console)
     }
     #expect(SystemCalls.kind(ofPath: "/dev/full") == .other)
+    let link = folder + "/link"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "/dev/full")
+    #expect(try OutputTarget(link) == .device(link))
   }
 
   @Test func `a generated trail goes into a new or empty folder only`() throws {

@@ -38,7 +38,7 @@ struct OutputFolder {
   private static func write(
     _ bytes: [UInt8], toNewFile path: String
   ) -> Result<Void, SystemCalls.Failure> {
-    SystemCalls.open(path, mustBeNew: true).flatMap { descriptor in
+    SystemCalls.create(path, permissions: 0o666).flatMap { descriptor in
       let written = SystemCalls.write(bytes, to: descriptor)
       let closed = SystemCalls.close(descriptor)
       return written.flatMap { closed }

@@ -14,17 +14,18 @@ enum OutputTarget: Equatable {
       self = .standardOutput
       return
     }
-    // A link stays a link; what it stands for is replaced.
-    let path = SystemCalls.resolved(path) ?? path
     switch SystemCalls.kind(ofPath: path) {
     case .folder: throw .cannotWrite(path: path, reason: "it is a folder")
     case .other:
+      // Not resolved: what `/dev/stdout` links to may be a pipe, which has no path.
       try Self.check(SystemCalls.isWritable(path), path)
       self = .device(path)
     case .regularFile:
-      try Self.check(SystemCalls.isWritable(path), path)
-      try Self.check(SystemCalls.isWritable(folder(of: path)), path)
-      self = .file(path)
+      // A link stays a link; the file that it stands for is replaced.
+      let file = SystemCalls.resolved(path) ?? path
+      try Self.check(SystemCalls.isWritable(file), path)
+      try Self.check(SystemCalls.isWritable(folder(of: file)), path)
+      self = .file(file)
     case .missing:
       try Self.check(SystemCalls.isWritable(folder(of: path)), path)
       self = .file(path)
@@ -49,7 +50,7 @@ enum OutputTarget: Equatable {
   private static func write(
     _ bytes: [UInt8], toDevice path: String
   ) -> Result<Void, SystemCalls.Failure> {
-    SystemCalls.open(path, mustBeNew: false).flatMap { descriptor in
+    SystemCalls.open(path).flatMap { descriptor in
       let written = SystemCalls.write(bytes, to: descriptor)
       let closed = SystemCalls.close(descriptor)
       return written.flatMap { closed }
@@ -62,7 +63,10 @@ enum OutputTarget: Equatable {
     let aside = "\(folder(of: path))/.\(name(of: path)).\(SystemCalls.processID).part"
     // A process that was killed and had the same number may have left one.
     SystemCalls.remove(aside)
-    let result = SystemCalls.open(aside, mustBeNew: true).flatMap { descriptor in
+    // Who could not read the old file shall not read the new one.
+    let permissions = SystemCalls.permissions(ofPath: path) ?? 0o666
+    let created = SystemCalls.create(aside, permissions: permissions)
+    let result = created.flatMap { descriptor in
       let written = SystemCalls.write(bytes, to: descriptor)
         .flatMap { SystemCalls.sync(descriptor) }
       let closed = SystemCalls.close(descriptor)

@@ -34,11 +34,23 @@ enum SystemCalls {
     unsafe access(path, W_OK) == 0 ? .success(()) : .failure(.last)
   }
 
-  /// Opens for writing: a file that must not be there yet, or anything that is there.
-  static func open(_ path: String, mustBeNew: Bool) -> Result<Int32, Failure> {
-    let flags = O_WRONLY | O_CLOEXEC | (mustBeNew ? O_CREAT | O_EXCL : 0)
-    let descriptor = unsafe Glibc.open(path, flags, 0o666)
+  /// Opens what is there for writing.
+  static func open(_ path: String) -> Result<Int32, Failure> {
+    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC)
     return descriptor >= 0 ? .success(descriptor) : .failure(.last)
+  }
+
+  /// Makes a file that must not be there yet; the process's mask takes permissions away.
+  static func create(_ path: String, permissions: mode_t) -> Result<Int32, Failure> {
+    let flags = O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL
+    let descriptor = unsafe Glibc.open(path, flags, permissions)
+    return descriptor >= 0 ? .success(descriptor) : .failure(.last)
+  }
+
+  /// Who may do what with a file; `nil` where there is none.
+  static func permissions(ofPath path: String) -> mode_t? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
   }
 
   /// Writes all bytes, however many calls that takes.
