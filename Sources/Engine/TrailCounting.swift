@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Counts
+import Events
+import Synchronization
+import Trails
+import Vocabulary
+
+/// Reads trail files with several workers and counts their events.
+///
+/// Each worker owns what it reads, decodes and counts with; they meet at the `AdmissionDesk` alone,
+/// and their tables are merged at the end. Integers are all that is merged.
+struct TrailCounting: Sendable {
+  let files: [TrailFile]
+  let workerCount: Int
+  let onProgress: @Sendable (ReadProgress) -> Void
+
+  /// Reads all files; returns the sum of all counts and what was covered.
+  func run() async -> (table: CountTable, coverage: Coverage) {
+    var progress = ReadProgress()
+    progress.filesTotal = files.count
+    progress.bytesTotal = files.reduce(0) { $0 + ($1.size ?? 0) }
+    let desk = AdmissionDesk(progress: progress, onProgress: onProgress)
+    let queue = FileQueue(count: files.count)
+    let parts = await withTaskGroup { group in
+      for _ in 0..<max(1, min(workerCount, files.count)) {
+        group.addTask {
+          var worker = CountingWorker()
+          while let file = queue.next() { await worker.count(files[file], number: file, desk: desk) }
+          return (worker.counter.table, worker.coverage)
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    var table = CountTable()
+    var coverage = Coverage()
+    for (part, partCoverage) in parts {
+      table.merge(part)
+      coverage.merge(partCoverage)
+    }
+    await takeBackOriginals(of: desk, from: &table, coverage: &coverage)
+    return (table, coverage)
+  }
+
+  /// Takes events that were corrected after they were counted out again, by reading their files
+  /// once more. Corrections are rare, so nothing is kept of an event that could say what it counted.
+  private func takeBackOriginals(
+    of desk: AdmissionDesk, from table: inout CountTable, coverage: inout Coverage
+  ) async {
+    let admission = await desk.admission
+    coverage.calls = admission.admittedCount
+    coverage.duplicates = admission.duplicateCount
+    let originals = Dictionary(grouping: admission.corrections, by: \.file)
+    var worker = CountingWorker()
+    for (file, corrections) in originals.sorted(by: { $0.key < $1.key }) {
+      let found = worker.takeBack(Set(corrections.map(\.eventID)), from: files[file])
+      if found < corrections.count {
+        coverage.capped["corrections_not_applied", default: 0] += corrections.count - found
+      }
+    }
+    table.merge(worker.counter.table)
+  }
+}
+
+/// Hands out files in order, each once.
+final class FileQueue: Sendable {
+  private let count: Int
+  private let handedOut = Atomic<Int>(0)
+
+  init(count: Int) {
+    self.count = count
+  }
+
+  func next() -> Int? {
+    let number = handedOut.add(1, ordering: .relaxed).oldValue
+    return number < count ? number : nil
+  }
+}
