@@ -23,28 +23,30 @@ struct IncidentTrial {
     self.trials = trials
   }
 
-  /// Draws a strength and raises it until the incident can be known; `nil` where it takes more
-  /// than the family allows.
+  /// Draws a strength until the incident can be known, each time from what is stronger than the
+  /// last one; `nil` where it takes more than the family allows.
   mutating func run(
     isOvershadowed: Bool, callers: [Caller], _ random: inout SeededGenerator
   ) -> Incident? {
     guard let culprit = drawCulprit(callers, isOvershadowed, &random) else { return nil }
-    let weakest = shape.strengths.lowerBound * (isOvershadowed ? 0.3 : 1)
-    let share = random.uniform()
+    var weakest = shape.strengths.lowerBound * (isOvershadowed ? 0.3 : 1)
     let highest = shape.strengths.upperBound
-    var strength = weakest * portableExp(share * share * portableLog(highest / weakest))
-    if isOvershadowed { strength = weakest }
-    while strength <= highest {
+    for _ in 0..<Self.draws where weakest < highest {
+      // What a usual caller hides is weak, so it is raised step by step.
+      let strength =
+        isOvershadowed ? weakest * 1.15 : random.logUniform(weakest, highest)
       let extras = drawExtras(strength, &random)
       let tail = table.log10BestTail(total(extras), in: shape.minutes)
       if tail < IncidentPlan.log10Limit {
         if isOvershadowed, !isBehindBiggest(extras, culprit) { return nil }
         return incident(extras, culprit, tail, strength)
       }
-      strength *= 1.15
+      weakest = strength
     }
     return nil
   }
+
+  private static let draws = 40
 
   private func incident(
     _ extras: [Int: Int], _ culprit: Int, _ tail: Double, _ strength: Double
