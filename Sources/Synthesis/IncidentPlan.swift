@@ -77,7 +77,7 @@ struct IncidentPlan {
       guard let shape = IncidentShape(family, series, table, at: start, &random),
         isFree(shape.minutes, unit(index)), start >= series.law.firstMinute
       else { continue }
-      var trial = IncidentTrial(
+      let trial = IncidentTrial(
         series, family, shape, table, counts, plan.trials(index, seed: seed, rhythm, counts))
       if let incident = trial.run(
         isOvershadowed: isOvershadowed,

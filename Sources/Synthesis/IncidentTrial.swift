@@ -25,7 +25,7 @@ struct IncidentTrial {
 
   /// Draws a strength and raises it until the incident can be known; `nil` where it takes more
   /// than the family allows.
-  mutating func run(
+  func run(
     isOvershadowed: Bool, callers: [Caller], _ random: inout SeededGenerator
   ) -> Incident? {
     guard let culprit = drawCulprit(callers, isOvershadowed, &random) else { return nil }
@@ -35,11 +35,13 @@ struct IncidentTrial {
     var strength = weakest * portableExp(share * share * portableLog(highest / weakest))
     if isOvershadowed { strength = weakest }
     while strength <= highest {
-      let extras = drawExtras(strength, &random)
+      let extras = drawExtras(strength, shape.minutes, &random)
       let tail = table.log10BestTail(total(extras), in: shape.minutes)
       if tail < IncidentPlan.log10Limit {
         if isOvershadowed, !isBehindBiggest(extras, culprit) { return nil }
-        return incident(extras, culprit, tail, strength)
+        let later = shape.minutes.upperBound..<shape.minutes.lowerBound + shape.weights.count
+        let rest = drawExtras(strength, later, &random)
+        return incident(extras.merging(rest, uniquingKeysWith: +), culprit, tail, strength)
       }
       strength *= 1.15
     }
@@ -58,14 +60,15 @@ struct IncidentTrial {
       culprit: culprit, log10PValue: tail, shiftFactor: isShift ? 1 + strength : nil)
   }
 
-  private func drawExtras(_ strength: Double, _ random: inout SeededGenerator) -> [Int: Int] {
+  private func drawExtras(
+    _ strength: Double, _ minutes: Range<Int>, _ random: inout SeededGenerator
+  ) -> [Int: Int] {
     var extras: [Int: Int] = [:]
-    for (offset, weight) in shape.weights.enumerated() {
-      let minute = shape.minutes.lowerBound + offset
+    for minute in minutes {
+      let mean = strength * shape.weights[minute - shape.minutes.lowerBound]
       let extra =
         shape.isConversion
-        ? random.binomial(trials?[minute] ?? 0, min(1, strength * weight))
-        : random.poisson(strength * weight)
+        ? random.binomial(trials?[minute] ?? 0, min(1, mean)) : random.poisson(mean)
       if extra > 0 { extras[minute] = extra }
     }
     return extras
