@@ -18,7 +18,7 @@ extension SeriesLaw {
       if minute % 30 == 0 { halfHour = random.gamma(variance: effects.halfHour) }
       let mean = rate * shape(minute, rhythm) * day * halfHour
       guard mean > 0 else { return 0 }
-      return random.poisson(mean * random.gamma(variance: effects.minute))
+      return random.negativeBinomial(mean: mean, effect: effects.minute)
     }
   }
 

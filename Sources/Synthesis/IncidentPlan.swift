@@ -2,9 +2,9 @@
 
 /// The incidents of a trail: on which series, when, how strong and by whom.
 ///
-/// A strength is drawn from the weak end of its family's range and raised until the incident's
-/// best window has a chance below 1e-6 under the true law; so incidents reach down to the limit of
-/// what can be known, and none lies below it.
+/// Series, start and strength are drawn until the incident's best window has a chance below 1e-6
+/// under the true law; so incidents are as strong as their family is, they reach down to the limit
+/// of what can be known, and none lies below it.
 struct IncidentPlan {
   private(set) var incidents: [Incident] = []
   private let plan: SeriesPlan
@@ -26,13 +26,11 @@ struct IncidentPlan {
     guard !options.incidentFree else { return }
     // 60 in two weeks of 300 series.
     let count = (60 * options.seriesCount * days + 2100) / 4200
-    for number in 0..<count { addIncident(Self.order[number % Self.order.count]) }
+    for number in 0..<count { addIncident(IncidentFamily.allCases[number % IncidentFamily.allCases.count]) }
     incidents.sort {
       ($0.minutes.lowerBound, $0.seriesIndex) < ($1.minutes.lowerBound, $1.seriesIndex)
     }
   }
-
-  private static let order = IncidentFamily.allCases + [.slowBurn, .levelShift, .errorSurge]
 
   private mutating func addIncident(_ family: IncidentFamily) {
     var candidates = plan.series.indices.filter {
@@ -43,7 +41,7 @@ struct IncidentPlan {
     let isOvershadowed = family.canBeOvershadowed && random.chance(0.6)
     if isOvershadowed { sortByRate(&candidates) }
     for isOvershadowed in isOvershadowed ? [true, false] : [false] {
-      for index in candidates.prefix(12) {
+      for index in candidates.prefix(40) {
         guard let incident = draw(family, index, isOvershadowed) else { continue }
         taken[unit(index), default: []].append(
           incident.shiftFactor == nil
@@ -77,7 +75,7 @@ struct IncidentPlan {
       guard let shape = IncidentShape(family, series, table, at: start, &random),
         isFree(shape.minutes, unit(index)), start >= series.law.firstMinute
       else { continue }
-      var trial = IncidentTrial(
+      let trial = IncidentTrial(
         series, family, shape, table, counts, plan.trials(index, seed: seed, rhythm, counts))
       if let incident = trial.run(
         isOvershadowed: isOvershadowed,

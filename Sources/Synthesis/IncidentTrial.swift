@@ -23,30 +23,23 @@ struct IncidentTrial {
     self.trials = trials
   }
 
-  /// Draws a strength until the incident can be known, each time from what is stronger than the
-  /// last one; `nil` where it takes more than the family allows.
-  mutating func run(
+  /// Draws a strength; `nil` where the incident could not be known with certainty enough, or would
+  /// not hide behind a bigger caller though it shall.
+  func run(
     isOvershadowed: Bool, callers: [Caller], _ random: inout SeededGenerator
   ) -> Incident? {
     guard let culprit = drawCulprit(callers, isOvershadowed, &random) else { return nil }
-    var weakest = shape.strengths.lowerBound * (isOvershadowed ? 0.3 : 1)
-    let highest = shape.strengths.upperBound
-    for _ in 0..<Self.draws where weakest < highest {
-      // What a usual caller hides is weak, so it is raised step by step.
-      let strength =
-        isOvershadowed ? weakest * 1.15 : random.logUniform(weakest, highest)
-      let extras = drawExtras(strength, &random)
-      let tail = table.log10BestTail(total(extras), in: shape.minutes)
-      if tail < IncidentPlan.log10Limit {
-        if isOvershadowed, !isBehindBiggest(extras, culprit) { return nil }
-        return incident(extras, culprit, tail, strength)
-      }
-      weakest = strength
+    let weakest = shape.strengths.lowerBound * (isOvershadowed ? 0.3 : 1)
+    let strength = random.logUniform(weakest, shape.strengths.upperBound)
+    let extras = drawExtras(strength, shape.minutes, &random)
+    let tail = table.log10BestTail(total(extras), in: shape.minutes)
+    guard tail < IncidentPlan.log10Limit, !isOvershadowed || isBehindBiggest(extras, culprit) else {
+      return nil
     }
-    return nil
+    let later = shape.minutes.upperBound..<shape.minutes.lowerBound + shape.weights.count
+    let rest = drawExtras(strength, later, &random)
+    return incident(extras.merging(rest, uniquingKeysWith: +), culprit, tail, strength)
   }
-
-  private static let draws = 40
 
   private func incident(
     _ extras: [Int: Int], _ culprit: Int, _ tail: Double, _ strength: Double
@@ -60,14 +53,15 @@ struct IncidentTrial {
       culprit: culprit, log10PValue: tail, shiftFactor: isShift ? 1 + strength : nil)
   }
 
-  private func drawExtras(_ strength: Double, _ random: inout SeededGenerator) -> [Int: Int] {
+  private func drawExtras(
+    _ strength: Double, _ minutes: Range<Int>, _ random: inout SeededGenerator
+  ) -> [Int: Int] {
     var extras: [Int: Int] = [:]
-    for (offset, weight) in shape.weights.enumerated() {
-      let minute = shape.minutes.lowerBound + offset
+    for minute in minutes {
+      let mean = strength * shape.weights[minute - shape.minutes.lowerBound]
       let extra =
         shape.isConversion
-        ? random.binomial(trials?[minute] ?? 0, min(1, strength * weight))
-        : random.poisson(strength * weight)
+        ? random.binomial(trials?[minute] ?? 0, min(1, mean)) : random.poisson(mean)
       if extra > 0 { extras[minute] = extra }
     }
     return extras

@@ -28,19 +28,28 @@ struct LurePlan {
     for series in plan.series where !busy.contains(series.index) {
       // Some of each family are enough, and testing all would take as long as the trail itself.
       guard taken[series.family, default: 0] < 12 else { continue }
-      let found = candidates(series)
-      guard !found.isEmpty else { continue }
-      taken[series.family, default: 0] += 1
-      let table = LawTable(series.law, rhythm)
-      let counts = plan.usualCounts(series.index, seed: seed, rhythm)
-      for (kind, minutes) in found + clumps(series, counts)
-      where kind == .growth || table.log10BestTail(counts, in: minutes) > Self.log10Limit {
-        lures.append(lure(kind, series.index, minutes, first))
-      }
+      let found = self.lures(on: series, first)
+      taken[series.family, default: 0] += found.isEmpty ? 0 : 1
+      lures += found
     }
     return lures.sorted {
       ($0.start, $0.kind.rawValue, $0.seriesIndex ?? -1)
         < ($1.start, $1.kind.rawValue, $1.seriesIndex ?? -1)
+    }
+  }
+
+  private func lures(on series: SyntheticSeries, _ first: Minute) -> [TrailLure] {
+    var found = candidates(series)
+    guard !found.isEmpty || series.family == .clumpy else { return [] }
+    let table = LawTable(series.law, rhythm)
+    let counts = plan.usualCounts(series.index, seed: seed, rhythm)
+    found += clumps(series, counts)
+    // A week of growth is no window: of so many, one is always below the limit.
+    let usual = found.filter {
+      $0.0 == .growth || table.log10BestTail(counts, in: $0.1) > Self.log10Limit
+    }
+    return usual.prefix(series.family == .clumpy ? 3 : .max).map {
+      lure($0.0, series.index, $0.1, first)
     }
   }
 
@@ -56,7 +65,6 @@ struct LurePlan {
     switch series.family {
     case .scheduled: bursts(series)
     case .diurnal: mondays
-    case .clumpy: [(.usualClump, 0..<0)]
     case .newcomer:
       [(.quietNewcomer, series.law.firstMinute..<rhythm.minuteCount)]
     case .growth where rhythm.minuteCount >= 14 * 1440:
@@ -87,14 +95,15 @@ extension LurePlan {
     }
   }
 
-  /// The three densest quarters of an hour of a stormy series, from the second week on.
+  /// The densest quarters of an hour of a stormy series, from the second week on.
   private func clumps(
     _ series: SyntheticSeries, _ counts: [Int]
   ) -> [(TrailLure.Kind, Range<Int>)] {
     guard series.family == .clumpy else { return [] }
     let starts = stride(from: 7 * 1440, to: rhythm.minuteCount - 15, by: 15)
     let sums = starts.map { (counts[$0..<$0 + 15].reduce(0, +), $0) }
-    return sums.sorted { ($0.0, $1.1) > ($1.0, $0.1) }.filter { $0.0 > 0 }.prefix(40).map {
+    let densest = sums.filter { $0.0 > 0 && rhythm.isQuiet($0.1..<$0.1 + 15) }
+    return densest.sorted { ($0.0, $1.1) > ($1.0, $0.1) }.prefix(40).map {
       (.usualClump, $0.1..<$0.1 + 15)
     }
   }

@@ -2,9 +2,8 @@
 import Vocabulary
 
 extension RecordWriter {
-  mutating func put(_ texts: String...) {
-    for text in texts { bytes.append(contentsOf: text.utf8) }
-  }
+  @inline(__always)
+  mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Writes the low digits of a number, in base 16.
   mutating func putHex(_ number: UInt64, digits: Int) {
@@ -30,26 +29,26 @@ extension RecordWriter {
   }
 
   mutating func putTime(_ second: Int) {
-    put(Timestamp(secondsSinceEpoch: second).rfc3339)
+    let day = floorDivide(second, 86400)
+    let date = CivilDate(daysSinceEpoch: day)
+    let rest = second - day * 86400
+    putPair(date.year / 100)
+    putPair(date.year % 100)
+    put("-")
+    putPair(date.month)
+    put("-")
+    putPair(date.day)
+    put("T")
+    putPair(rest / 3600)
+    put(":")
+    putPair(rest / 60 % 60)
+    put(":")
+    putPair(rest % 60)
+    put("Z")
   }
-}
 
-extension SeriesKey {
-  /// Whether the name alone makes a reader take the API for read-only.
-  var looksReadOnly: Bool {
-    ["Get", "List", "Describe", "Head"].contains { eventName.hasPrefix($0) }
-  }
-}
-
-/// What a service says with an error code.
-func errorMessage(_ code: String) -> String {
-  switch code {
-  case "AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation":
-    "You are not authorized to perform this operation."
-  case "ThrottlingException", "Throttling", "Client.RequestLimitExceeded",
-    "ProvisionedThroughputExceededException":
-    "Rate exceeded"
-  case "Client.DryRunOperation": "Request would have succeeded, but DryRun flag is set."
-  default: "The requested resource does not exist."
+  private mutating func putPair(_ number: Int) {
+    bytes.append(UInt8(48 + number / 10 % 10))
+    bytes.append(UInt8(48 + number % 10))
   }
 }

@@ -18,127 +18,105 @@ struct SyntheticEvent: Sendable {
 
 /// Writes CloudTrail records as JSON bytes, from parts that are made once.
 struct RecordWriter {
-  private let plan: SeriesPlan
-  private let source: LogSource
   private let callers: [CallerParts]
+  /// By index of the series; `nil` for those of other sources.
+  private let series: [SeriesParts?]
   var bytes: [UInt8] = []
 
-  init(_ plan: SeriesPlan, _ source: LogSource) {
-    self.plan = plan
-    self.source = source
-    callers = plan.callers[source.account].map(CallerParts.init)
+  init(_ plan: SeriesPlan, source: Int) {
+    callers = plan.callers[plan.sources[source].account].map(CallerParts.init)
+    series = zip(plan.series, plan.sourceIndices).map { $1 == source ? SeriesParts($0) : nil }
   }
 
   /// Returns a log file with the events' records, in their order.
   mutating func file(_ events: [SyntheticEvent]) -> [UInt8] {
     bytes.removeAll(keepingCapacity: true)
     put("{\"Records\":[")
-    for (index, event) in events.enumerated() {
-      if index > 0 { put(",") }
-      write(event)
+    for event in events {
+      if let parts = series[event.series] { write(event, parts) }
+      put(",")
     }
+    bytes.removeLast()
     put("]}")
     return bytes
   }
 
-  private mutating func write(_ event: SyntheticEvent) {
+  private mutating func write(_ event: SyntheticEvent, _ parts: SeriesParts) {
     var random = SeededGenerator(seed: event.identity)
-    let series = plan.series[event.series]
-    // Versions before 1.07 know no category; the field readOnly may be missing in any.
-    let isOld =
-      series.key.eventCategory == "Management" && series.isReadOnly == series.key.looksReadOnly
-      && random.chance(0.002)
-    let version = isOld ? "1.05" : random.element(of: ["1.08", "1.09", "1.10", "1.11"])
-    put("{\"eventVersion\":\"", version, "\",")
+    // Versions before 1.07 know no category.
+    let isOld = parts.canBeOld && random.chance(0.002)
+    put("{\"eventVersion\":\"1.")
+    put(isOld ? "05" : Self.versions[random.integer(below: 4)])
+    put("\",\"userIdentity\":{")
     writeIdentity(event, &random)
-    put("\"eventTime\":\"")
+    put("},\"eventTime\":\"")
     putTime(event.time)
-    put("\",\"eventSource\":\"", series.key.eventSource, "\",\"eventName\":\"")
-    put(series.key.eventName, "\",\"awsRegion\":\"", source.region, "\",")
+    bytes += parts.names
     bytes += callers[event.caller].origin
-    if event.errorSeries >= 0 { writeError(plan.series[event.errorSeries].key.errorCode) }
-    writePayload(series, isError: event.errorSeries >= 0, &random)
-    writeEnd(event, series, isOld: isOld, &random)
+    if event.errorSeries >= 0 { bytes += series[event.errorSeries]?.error ?? [] }
+    bytes += parts.parameters
+    writePayload(hasResponse: parts.hasResponse && event.errorSeries < 0, &random)
+    writeIdentifiers(isCorrection: event.isCorrection, &random)
+    bytes += isOld ? parts.oldEnd : parts.end
   }
+
+  private static let versions = ["08", "09", "10", "11"]
+  private static let teams = ["platform", "data", "web", "payments"]
 
   private mutating func writeIdentity(
     _ event: SyntheticEvent, _ random: inout SeededGenerator
   ) {
     let parts = callers[event.caller]
     let session = parts.sessions[random.integer(below: parts.sessions.count)]
-    put("\"userIdentity\":{")
     bytes += parts.beforePrincipalSession
     bytes += session
     bytes += parts.beforeSession
     bytes += session
     bytes += parts.afterSession
-    if !parts.beforeCreation.isEmpty {
-      bytes += parts.beforeCreation
-      putTime(event.time - 60 * random.integer(1, 50))
-      put("\",\"mfaAuthenticated\":\"false\"}}")
-    }
-    put("},")
+    guard !parts.beforeCreation.isEmpty else { return }
+    bytes += parts.beforeCreation
+    putTime(event.time - 60 * random.integer(1, 50))
+    put("\",\"mfaAuthenticated\":\"false\"}}")
   }
 
-  private mutating func writeError(_ code: String) {
-    put("\"errorCode\":\"", code, "\",\"errorMessage\":\"", errorMessage(code), "\",")
-  }
-
-  private mutating func writePayload(
-    _ series: SyntheticSeries, isError: Bool, _ random: inout SeededGenerator
-  ) {
-    put("\"requestParameters\":{\"resourceName\":\"arn:aws:")
-    put(String(series.key.eventSource.prefix { $0 != "." }), ":", source.region, ":")
-    put(source.accountID, ":resource/app-")
+  private mutating func writePayload(hasResponse: Bool, _ random: inout SeededGenerator) {
     putHex(random.next(), digits: 4)
     put("\",\"clientToken\":\"")
     putGUID(&random)
     put("\",\"tagSet\":{\"items\":[{\"key\":\"team\",\"value\":\"")
-    put(random.element(of: ["platform", "data", "web", "payments"]))
+    put(Self.teams[random.integer(below: 4)])
     put("\"},{\"key\":\"stage\",\"value\":\"production\"}]},\"maxResults\":100},")
-    if series.isReadOnly || isError {
+    guard hasResponse else {
       put("\"responseElements\":null,")
-    } else {
-      put("\"responseElements\":{\"requestId\":\"")
-      putGUID(&random)
-      put("\",\"resource\":{\"status\":{\"code\":0,\"name\":\"pending\"},\"id\":\"r-0")
-      putHex(random.next(), digits: 16)
-      put("\",\"owner\":\"", source.accountID, "\",\"return\":true}},")
+      return
     }
-  }
-
-  private mutating func writeEnd(
-    _ event: SyntheticEvent, _ series: SyntheticSeries, isOld: Bool,
-    _ random: inout SeededGenerator
-  ) {
-    let isData = series.key.eventCategory == "Data"
-    put("\"requestID\":\"")
+    put("\"responseElements\":{\"requestId\":\"")
     putGUID(&random)
-    put("\",\"eventID\":\"")
-    writeEventID(isCorrection: event.isCorrection, &random)
-    if !isOld { put(series.isReadOnly ? "\"readOnly\":true," : "\"readOnly\":false,") }
-    put("\"eventType\":\"AwsApiCall\",")
-    if !isOld { put(isData ? "\"managementEvent\":false," : "\"managementEvent\":true,") }
-    put("\"recipientAccountId\":\"", source.accountID, "\",")
-    if !isOld { put("\"eventCategory\":\"", series.key.eventCategory, "\",") }
-    put("\"tlsDetails\":{\"tlsVersion\":\"TLSv1.3\",\"cipherSuite\":\"TLS_AES_128_GCM_SHA256\",")
-    put("\"clientProvidedHostHeader\":\"", String(series.key.eventSource.dropLast(14)), ".")
-    put(source.region, ".amazonaws.com\"}}")
+    put("\",\"resource\":{\"status\":{\"code\":0,\"name\":\"pending\"},\"id\":\"r-0")
+    putHex(random.next(), digits: 16)
+    put("\",\"owner\":\"self\",\"return\":true}},")
   }
 
   /// A correction has an identifier of its own and names the one that it corrects.
-  private mutating func writeEventID(isCorrection: Bool, _ random: inout SeededGenerator) {
-    var original = random
+  private mutating func writeIdentifiers(
+    isCorrection: Bool, _ random: inout SeededGenerator
+  ) {
+    put("\"requestID\":\"")
+    putGUID(&random)
+    put("\",\"eventID\":\"")
+    let original = bytes.count
     putGUID(&random)
     if isCorrection {
+      let corrected = bytes[original...]
       bytes.removeLast(36)
       putGUID(&random)
-      put("\",\"addendum\":{\"reason\":\"UPDATED_DATA\",\"updatedFields\":\"responseElements\",")
-      put("\"originalEventID\":\"")
-      putGUID(&original)
-      put("\"},")
+      put("\",\"addendum\":{\"reason\":\"UPDATED_DATA\",")
+      put("\"updatedFields\":\"responseElements\",\"originalEventID\":\"")
+      bytes += corrected
+      put("\"}")
     } else {
-      put("\",")
+      put("\"")
     }
+    put(",")
   }
 }

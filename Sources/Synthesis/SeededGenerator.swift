@@ -88,13 +88,32 @@ extension SeededGenerator {
     var count = 0
     var rest = mean
     while rest > 0 {
-      let limit = portableExp(-min(rest, 30))
       var product = uniform()
+      // e⁻ᵐ is at least 1 − m: most minutes are empty, and need no exponential.
+      if product <= 1 - rest { break }
+      let limit = portableExp(-min(rest, 30))
       while product > limit {
         count += 1
         product *= uniform()
       }
       rest -= 30
+    }
+    return count
+  }
+
+  /// Negative binomial: Poisson with a gamma effect of a variance, by inversion where that is fast.
+  mutating func negativeBinomial(mean: Double, effect: Double) -> Int {
+    guard effect > 1e-6, mean < 20 else { return poisson(mean * gamma(variance: effect)) }
+    var rest = uniform()
+    // The chance of 0 is at least 1 − mean.
+    if rest <= 1 - mean { return 0 }
+    let spread = effect * mean
+    var mass = portableExp(-portableLog(1 + spread) / effect)
+    var count = 0
+    while rest > mass, count < 10_000 {
+      rest -= mass
+      mass *= spread / (1 + spread) * (Double(count) + 1 / effect) / Double(count + 1)
+      count += 1
     }
     return count
   }
@@ -131,8 +150,11 @@ extension SeededGenerator {
       let root = 1 + c * x
       guard root > 0 else { continue }
       let cube = root * root * root
+      let uniform = 1 - uniform()
+      // Nearly always: no logarithm.
+      if uniform < 1 - 0.0331 * x * x * x * x { return d * cube }
       let bound = 0.5 * x * x + d - d * cube + d * portableLog(cube)
-      if portableLog(1 - uniform()) < bound { return d * cube }
+      if portableLog(uniform) < bound { return d * cube }
     }
   }
 

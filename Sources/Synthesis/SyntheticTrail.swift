@@ -76,7 +76,7 @@ public struct SyntheticTrail: Sendable {
     let encoder = GzipEncoder(level: 6)
     for (index, source) in plan.sources.enumerated() {
       var random = SeededGenerator(seed: options.seed, 12, index)
-      var writer = RecordWriter(plan, source)
+      var writer = RecordWriter(plan, source: index)
       for file in delivery.files(drawing.events(source: index), &random) {
         let path = source.path(deliveredAt: file.time, &random)
         try sink(path, encoder.encode(writer.file(file.events)))
