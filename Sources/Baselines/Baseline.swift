@@ -27,12 +27,13 @@ public struct Baseline: Sendable {
     fano[Dispersion.index(window: window, regime: rate >= busyRate ? .busy : .quiet)]
   }
 
-  /// Returns expected events before each minute of the day, and behind the last: 1,441 sums.
+  /// Sums the expected events before each minute of the day, and behind the last: 1,441 sums.
   ///
   /// Between the middles of half hours the rate is interpolated, so that a profile has slopes and
   /// not steps.
   ///
   /// - Parameter masked: minutes of the day in which nothing was delivered: nothing is expected.
+  /// - Returns: running sums of expected events; the last is the day's total.
   public func cumulativeExpectation(masked: [Range<Int>] = []) -> [Double] {
     var sums = [Double](repeating: 0, count: Minute.minutesPerDay + 1)
     var isMasked = [Bool](repeating: false, count: masked.isEmpty ? 0 : Minute.minutesPerDay)

@@ -30,7 +30,9 @@ struct DayActivity {
   /// Adds the day's squared deviations from the forecast, for every window length, over windows
   /// side by side that hold neither excluded minutes nor scheduled bursts.
   func measureSpread(_ baseline: Baseline, expected: [Double], into dispersion: inout Dispersion) {
-    let left = outcome.missing + outcome.told.filter { $0.count > Self.longestStorm } + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
+    let left =
+      outcome.missing + outcome.told.filter { $0.count > Self.longestStorm }
+      + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
     for (window, length) in windowLengths.enumerated() {
       let isLeftOut = Self.cover(left, length: length)
       var sums = [Dispersion.Sums(), Dispersion.Sums()]

@@ -12,11 +12,12 @@ enum LevelFilter {
   static let memories = [0.5, 0.84, 0.966]
   static let pseudoEvents = 4.0
 
-  /// Returns the ratio expected for the day after the last one.
+  /// Forecasts the level of the day after the last one.
   ///
   /// - Parameters:
   ///   - observed: x per day, oldest first.
-  ///   - profile: e per day.
+  ///   - profile: e per day, as many as `observed`.
+  /// - Returns: expected events over the profile's; 1 where nothing is known.
   static func forecast(observed: [Double], profile: [Double]) -> Double {
     var x = [Double](repeating: 0, count: memories.count)
     var e = x

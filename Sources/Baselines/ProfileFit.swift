@@ -24,11 +24,12 @@ struct ProfileFit {
     }
   }
 
-  /// Returns f for every series (a row each) and half hour of the week.
+  /// Fits the profiles of all series at once, each with the λ that its own data speak for.
   ///
   /// - Parameters:
   ///   - sums: z, series × 336.
   ///   - squares: q per series.
+  /// - Returns: f, series × 336, on the root scale.
   /// - Complexity: O(series · 336 · coefficients), in two calls of BLAS.
   func profiles(sums: Matrix, squares: [Double]) -> Matrix {
     var centred = sums

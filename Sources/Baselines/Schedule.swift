@@ -38,11 +38,12 @@ struct Schedule: Sendable {
     episodes += new
   }
 
-  /// Returns the bursts to expect on a day, by time.
+  /// Finds the bursts to expect on a day.
   ///
   /// - Parameters:
   ///   - day: days since 1970-01-01; only earlier episodes are looked at.
   ///   - age: days since the series' account delivered first.
+  /// - Returns: bursts by time of day.
   func bursts(onDay day: Int, age: Int) -> [ScheduledBurst] {
     let candidates = episodes.compactMap { episode -> (phase: Int, episode: Episode, day: Int)? in
       let episodeDay = episode.start / 1440

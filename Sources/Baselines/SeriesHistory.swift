@@ -128,8 +128,9 @@ struct SeriesHistory {
     for (index, day) in weights.days.enumerated() where day >= firstDay {
       let start = Minute.weekday(ofDay: day) >= 5 ? HalfHours.perDay : 0
       for bin in 0..<HalfHours.perDay where !isMissing(index, bin) {
-        sums[start + bin] += weights.weight(of: day) * (roots[index][bin] * roots[index][bin] - 0.375)
-        totals[start + bin] += weights.weight(of: day)
+        let weight = weights.weight(of: day)
+        sums[start + bin] += weight * (roots[index][bin] * roots[index][bin] - 0.375)
+        totals[start + bin] += weight
       }
     }
     return profile.enumerated().map { position, root in

@@ -19,9 +19,11 @@ struct SeriesMemory: Sendable {
   /// Learns a day.
   ///
   /// - Parameters:
-  ///   - counts: the series.
+  ///   - day: days since 1970-01-01; later than any learnt before.
+  ///   - counts: the series' events; those of other days are not looked at.
   ///   - baseline: what was forecast for the day; `nil` on the first.
   ///   - outcome: what the later stages made of it.
+  ///   - baselineDays: days of history that are kept, this one included.
   mutating func learn(
     day: Int, counts: SeriesCounts, baseline: Baseline?, outcome: DayOutcome, baselineDays: Int
   ) {

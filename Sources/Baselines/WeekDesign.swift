@@ -45,7 +45,9 @@ struct WeekDesign: Sendable {
     var columns: [[Double]] = []
     func add(_ deviation: Double, _ value: (_ weekday: Int, _ bin: Int) -> Double) {
       columns.append(
-        (0..<HalfHours.perWeek).map { deviation * value($0 / HalfHours.perDay, $0 % HalfHours.perDay) })
+        (0..<HalfHours.perWeek).map {
+          deviation * value($0 / HalfHours.perDay, $0 % HalfHours.perDay)
+        })
     }
     let isWeekend = { (weekday: Int) in weekday >= 5 }
     for hour in 0..<24 { add(1) { _, bin in tent(bin, knot: hour, width: 2) } }

@@ -31,12 +31,13 @@ public struct Admission: Sendable {
   /// Creates an admission that has seen nothing.
   public init() {}
 
-  /// Returns for each event of a batch whether it counts.
+  /// Decides for each event of a batch whether it counts, and tallies what does not.
   ///
   /// - Parameters:
   ///   - batch: decoded events.
   ///   - accountHashes: `stableHash` of each event's account.
   ///   - file: number of the file that holds them.
+  /// - Returns: as many as events; `false` for copies and for what a correction replaces.
   public mutating func admit(_ batch: EventBatch, accountHashes: [UInt64], file: Int) -> [Bool] {
     var isAdmitted = [Bool](repeating: true, count: batch.events.count)
     for index in batch.events.indices {

@@ -60,6 +60,7 @@ public struct AttributionTable: Sendable {
   /// - Parameters:
   ///   - series: index of the series in `CountHistory.series`.
   ///   - minutes: indices into its `minutes`.
+  /// - Returns: values with their events; attributes without a known value are left out.
   public func values(series: Int, minutes: Range<Int>) -> [Attribute: [ValueCount]] {
     let cells = minutes.shifted(by: seriesStarts[series])
     var sums: [Attribute: [UInt32: Int]] = [:]

@@ -108,7 +108,9 @@ public struct CountTable: Sendable {
     let seriesMap = other.series.map { seriesNumber($0) }
     let textMap = other.texts.map { textNumber($0) }
     let callerMap = other.callers.map { callerNumber($0.renumbered(by: textMap)) }
-    if other.attributionFloorDay > attributionFloorDay { dropAttribution(before: other.attributionFloorDay) }
+    if other.attributionFloorDay > attributionFloorDay {
+      dropAttribution(before: other.attributionFloorDay)
+    }
     var cellMap: [Int] = []
     cellMap.reserveCapacity(other.cellCounts.count)
     for cell in other.cellCounts.indices {

@@ -20,12 +20,13 @@ public struct DuplicateFilter: Sendable {
   /// Creates a filter that has seen nothing.
   public init() {}
 
-  /// Notes an event; returns the number of the file it was first seen in, `nil` when it is new.
+  /// Notes an event and tells where it was seen before.
   ///
   /// - Parameters:
   ///   - account: a hash of the account's text, the same in every worker.
   ///   - event: the event's identifier.
   ///   - file: the number of the file that holds it now.
+  /// - Returns: the number of the file it was first seen in, `nil` when it is new.
   public mutating func insert(account: UInt64, event: EventID, file: Int) -> Int? {
     let high = mixed(event.high ^ account)
     let low = UInt32(truncatingIfNeeded: mixed(event.low &+ high))

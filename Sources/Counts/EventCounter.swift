@@ -29,7 +29,8 @@ public struct EventCounter: Sendable {
   /// Counts the events of a batch that are admitted, in each series they belong to.
   ///
   /// - Parameters:
-  ///   - batch: events whose symbols are of `symbols`; always the same table for one counter.
+  ///   - batch: events of one or more files.
+  ///   - symbols: the texts of the batch's symbols; always the same table for one counter.
   ///   - isAdmitted: as many as events; `false` for duplicates.
   ///   - sign: 1 to count, -1 to take back what was counted.
   public mutating func count(

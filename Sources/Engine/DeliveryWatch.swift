@@ -44,8 +44,11 @@ struct DeliveryWatch {
   ///
   /// - Parameters:
   ///   - day: since 1970-01-01; days are watched in order.
-  ///   - end: behind the last minute with data.
-  ///   - expectations: the day's forecast per series.
+  ///   - end: the minute behind the last with data.
+  ///   - series: indices of the series that have begun.
+  ///   - history: the counts of all series.
+  ///   - expectations: the day's forecast per series, `nil` where there is none yet.
+  /// - Returns: the day's gaps and the backlogs behind gaps, per series.
   mutating func watch(
     day: Int, until end: Int, series: [Int], history: CountHistory,
     expectations: [DayExpectation?]
@@ -90,8 +93,8 @@ struct DeliveryWatch {
     groups[number].lastActive = quietSince.map { $0 - 1 }
     groups[number].expectedSince = expected
     // A gap that still stands at midnight must not teach the day, either.
-    if let start = quietSince, dayStart + 1440 < end, let gap = gap(start..<dayStart + 1440, expected)
-    {
+    let dayEnd = dayStart + 1440
+    if let start = quietSince, dayEnd < end, let gap = gap(start..<dayEnd, expected) {
       found.append(gap)
     }
     return found

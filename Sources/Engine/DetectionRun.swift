@@ -64,7 +64,9 @@ public struct DetectionRun {
     for index in present {
       var outcome = DayOutcome()
       outcome.missing = interruptions.masked(series: index)
-      if let first = accounts.firstMinuteOfDay(day, series: index) { outcome.missing.append(0..<first) }
+      if let first = accounts.firstMinuteOfDay(day, series: index) {
+        outcome.missing.append(0..<first)
+      }
       if var expectation = today[index] {
         interruptions.apply(to: &expectation, series: index)
         today[index] = expectation
@@ -121,7 +123,6 @@ public struct DetectionRun {
       return clamped.isEmpty ? nil : clamped.lowerBound - dayStart..<clamped.upperBound - dayStart
     }
   }
-
 
   private mutating func record(
     _ incident: Incident, _ index: Int, asOf minute: Int, scorer: WindowScorer

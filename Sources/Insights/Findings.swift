@@ -5,10 +5,12 @@ public import Vocabulary
 public struct Findings: Sendable {
   /// Sorted as the CSV report is: by start, series key, id.
   public var insights: [Insight]
+  /// What was read, and what was missing, damaged or cut off.
   public var coverage: Coverage
   /// The budget of false insights a week with which they were found.
   public var alertsPerWeek: Double
 
+  /// Creates findings of insights in any order.
   public init(insights: [Insight], coverage: Coverage, alertsPerWeek: Double) {
     self.insights = insights.sorted { left, right in
       if left.start != right.start { return left.start < right.start }

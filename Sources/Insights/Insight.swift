@@ -6,13 +6,16 @@ public import Vocabulary
 /// It follows CloudTrail Insights in its terms. Averages are events per minute, and the baseline
 /// average is zero-filled, so that average times duration is a whole number of events.
 public struct Insight: Sendable {
+  /// Whether the activity goes on, under the name that the CSV report gives it.
   public enum State: String, Sendable {
     case open, ended
   }
 
   /// The same data gives the same text: a hash of series, direction and start, as a GUID.
   public let id: String
+  /// The calls or errors that were unusual.
   public let series: SeriesKey
+  /// Whether there were more events than expected, or fewer.
   public let direction: Direction
   /// First minute of the unusual activity.
   public let start: Minute
@@ -22,19 +25,24 @@ public struct Insight: Sendable {
   public let detected: Minute
   /// The window, in minutes, in which it stood out most.
   public let windowMinutes: Int
+  /// Its rates and lengths, beside those of the baseline.
   public let statistics: Statistics
   /// 0 to 100, comparable across series.
   public let severity: Double
   /// log₁₀ of the chance of a window this extreme under the baseline; a p-value may be too small
   /// for a `Double`.
   public let log10PValue: Double
+  /// Who and what made the calls, an entry per attribute with known values.
   public let attributions: [Attribution]
   /// Up to five `eventID`s, sorted.
   public let evidenceEventIDs: [String]
+  /// The series around it, for a picture.
   public let excerpt: Excerpt
 
+  /// Open as long as there is no end.
   public var state: State { end == nil ? .open : .ended }
 
+  /// Creates an insight; it is open where `end` is `nil`.
   public init(
     id: String, series: SeriesKey, direction: Direction, start: Minute, end: Minute?,
     detected: Minute, windowMinutes: Int, statistics: Statistics, severity: Double,
@@ -67,13 +75,16 @@ extension Insight {
     public var expectedAverage: Double
     /// Events while it lasted, divided by `insightMinutes`.
     public var insightAverage: Double
-    /// From start to end; to the newest minute while it is open.
+    /// Minutes from start to end; to the newest minute while it is open.
     public var insightMinutes: Int
-    /// The average and length of what was known when it was detected: the Start record's.
+    /// Events from start to detection, divided by `startMinutes`: what the Start record tells.
     public var startAverage: Double
+    /// Minutes from start to detection, at least 1.
     public var startMinutes: Int
+    /// Events from start to end, whether calls or errors; to the newest minute while it is open.
     public var calls: Int
 
+    /// Creates the numbers of an insight.
     public init(
       baselineAverage: Double, baselineMinutes: Int, expectedAverage: Double,
       insightAverage: Double, insightMinutes: Int, startAverage: Double, startMinutes: Int,
@@ -92,23 +103,28 @@ extension Insight {
 
   /// Who or what one attribute's values are, in the insight and in its baseline.
   public struct Attribution: Sendable {
+    /// One value of the attribute, such as a caller's ARN, and how often it came.
     public struct Value: Sendable {
+      /// The value as the events have it; `null` among error codes is success.
       public let value: String
       /// Events per minute.
       public let average: Double
 
+      /// Creates a value with its events per minute.
       public init(value: String, average: Double) {
         self.value = value
         self.average = average
       }
     }
 
+    /// The field by which the events are told apart.
     public let attribute: Attribute
     /// At most five; the value that grew most over its baseline is first.
     public let insight: [Value]
     /// At most five, largest first.
     public let baseline: [Value]
 
+    /// Creates the attribution by one attribute, each side in its order.
     public init(attribute: Attribute, insight: [Value], baseline: [Value]) {
       self.attribute = attribute
       self.insight = insight
@@ -118,13 +134,16 @@ extension Insight {
 
   /// The series around an insight, for a picture: counts and what was expected, per step.
   public struct Excerpt: Sendable {
+    /// The first minute of the first step.
     public let start: Minute
     /// Minutes that each value sums over.
     public let stepMinutes: Int
+    /// Events in each step.
     public let counts: [Int]
-    /// As many as `counts`.
+    /// Events that the model expected in each step, as many values as `counts`.
     public let expected: [Double]
 
+    /// Creates an excerpt with a count and an expectation per step.
     public init(start: Minute, stepMinutes: Int, counts: [Int], expected: [Double]) {
       self.start = start
       self.stepMinutes = stepMinutes

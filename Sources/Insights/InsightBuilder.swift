@@ -25,6 +25,7 @@ public struct InsightBuilder: Sendable {
   ///   - incident: open or ended.
   ///   - minute: the newest minute that may be looked at.
   ///   - scorer: the scorer of that minute's day.
+  /// - Returns: the insight with all that a report says of it.
   public func insight(of incident: Incident, asOf minute: Int, scorer: WindowScorer) -> Insight {
     let end = incident.end ?? minute + 1
     let start = Minute(sinceEpoch: incident.start)

@@ -66,11 +66,12 @@ public struct WindowScorer: Sendable {
   /// Returns the events from a minute up to another.
   public func count(from start: Int, to end: Int) -> Int { counts.total(from: start, to: end) }
 
-  /// Returns the window ending with a minute that is hardest to believe, `nil` where none deviates.
+  /// Finds the window ending with a minute that is hardest to believe.
   ///
   /// - Parameters:
   ///   - minute: since 1970-01-01T00:00Z, on the scorer's day.
   ///   - floor: windows do not reach before it.
+  /// - Returns: the window with the most evidence, `nil` where none deviates.
   /// - Complexity: O(windows · log n).
   public func strongest(endingWith minute: Int, floor: Int) -> ScoredWindow? {
     var best: ScoredWindow?

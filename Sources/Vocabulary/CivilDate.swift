@@ -5,12 +5,14 @@
 /// Why: the stages know no clock and no Foundation; two integer formulas are all they need.
 /// The conversion is Howard Hinnant's `days_from_civil` (public description, 2013).
 public struct CivilDate: Hashable, Sendable {
+  /// The year, counted astronomically: 0 is 1 BC.
   public let year: Int
-  /// 1 to 12.
+  /// The month, 1 to 12 in a valid date.
   public let month: Int
-  /// 1 to 31.
+  /// The day of the month, 1 to 31 in a valid date.
   public let day: Int
 
+  /// Creates a date from its parts, valid or not: see `isValid`.
   public init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month

@@ -2,12 +2,16 @@
 
 /// What was read and what was not: the part of a report that says how far it can be trusted.
 public struct Coverage: Sendable {
-  /// Minutes in which a whole account and Region delivered nothing.
+  /// Minutes in which a Region, an account or the whole input delivered nothing.
   public struct Gap: Hashable, Sendable {
+    /// The account that was silent, `*` for all of the input.
     public let recipientAccountID: String
+    /// The Region that was silent, `*` for all of the account.
     public let awsRegion: String
+    /// The minutes in which nothing came.
     public let range: MinuteRange
 
+    /// Creates a gap of an account and Region, each a name or `*`.
     public init(recipientAccountID: String, awsRegion: String, range: MinuteRange) {
       self.recipientAccountID = recipientAccountID
       self.awsRegion = awsRegion
@@ -15,6 +19,7 @@ public struct Coverage: Sendable {
     }
   }
 
+  /// Files that were read, whole or in part.
   public var files = 0
   /// Bytes as stored, before decompression.
   public var bytes = 0
@@ -22,19 +27,26 @@ public struct Coverage: Sendable {
   public var records = 0
   /// Unique calls among them, whether or not their series is analysed.
   public var calls = 0
+  /// Copies of calls that had been counted before, and so were dropped.
   public var duplicates = 0
-  /// Records that are no calls, by kind: `insight`, `digest`, `aggregated`, `network_activity`…
+  /// Records that are no calls, by kind, such as `insight`, `digest` or `network_activity`.
   public var notCalls: [String: Int] = [:]
-  /// Fields that a record lacked and that were inferred: `read_only`, `event_category`…
+  /// Fields that a record lacked and that were inferred, such as `read_only`, by name.
   public var guessed: [String: Int] = [:]
+  /// Parts of the input that could not be read.
   public var faults: [Fault] = []
+  /// Series with at least one event.
   public var series = 0
+  /// The oldest `eventTime`; `nil` where there was no event.
   public var firstEventTime: Timestamp?
+  /// The newest `eventTime`; `nil` where there was no event.
   public var lastEventTime: Timestamp?
+  /// Silences that detection took as missing data, not as zero calls.
   public var gaps: [Gap] = []
   /// What was cut off to bound memory, by name, with how much of it.
   public var capped: [String: Int] = [:]
 
+  /// Creates the coverage of an input of which nothing was read.
   public init() {}
 
   /// Adds what another part of the same input covered.

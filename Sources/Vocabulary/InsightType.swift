@@ -7,6 +7,7 @@ public enum InsightType: String, CaseIterable, Comparable, Sendable {
   /// Errors per minute under one error code, read and write.
   case apiErrorRate = "ApiErrorRateInsight"
 
+  /// Orders types by their CloudTrail names, call rates before error rates.
   public static func < (left: InsightType, right: InsightType) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -7,8 +7,10 @@ public struct Minute: Hashable, Comparable, Sendable {
   /// Minutes since 1970-01-01T00:00Z.
   public let sinceEpoch: Int
 
+  /// Minutes in a day of UTC.
   public static let minutesPerDay = 1440
 
+  /// Creates the minute that lies a number of minutes after 1970-01-01T00:00Z.
   public init(sinceEpoch: Int) {
     self.sinceEpoch = sinceEpoch
   }
@@ -41,15 +43,19 @@ public struct Minute: Hashable, Comparable, Sendable {
   /// The minute as RFC 3339 in UTC, such as `2026-03-01T02:00:00Z`.
   public var rfc3339: String { Timestamp(secondsSinceEpoch: sinceEpoch * 60).rfc3339 }
 
+  /// Orders minutes by time.
   public static func < (left: Minute, right: Minute) -> Bool { left.sinceEpoch < right.sinceEpoch }
 
+  /// Returns the minute that lies a number of minutes later.
   public static func + (minute: Minute, minutes: Int) -> Minute {
     Minute(sinceEpoch: minute.sinceEpoch + minutes)
   }
 
+  /// Returns the minute that lies a number of minutes earlier.
   public static func - (minute: Minute, minutes: Int) -> Minute {
     Minute(sinceEpoch: minute.sinceEpoch - minutes)
   }
 
+  /// Returns the minutes from `right` to `left`, negative where `left` is earlier.
   public static func - (left: Minute, right: Minute) -> Int { left.sinceEpoch - right.sinceEpoch }
 }

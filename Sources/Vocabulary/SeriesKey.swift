@@ -5,15 +5,22 @@
 /// The order is that of the CSV report: account, Region, event source, event name, type, error
 /// code, and the category last.
 public struct SeriesKey: Hashable, Comparable, Sendable {
+  /// The account whose trail the event is in, twelve digits.
   public var recipientAccountID: String
+  /// The Region that the call went to, such as `eu-central-1`.
   public var awsRegion: String
+  /// CloudTrail's category of the event, such as `Management`.
   public var eventCategory: String
+  /// The service that was called, such as `ec2.amazonaws.com`.
   public var eventSource: String
+  /// The API operation that was called, such as `RunInstances`.
   public var eventName: String
+  /// Whether the series counts calls or errors.
   public var insightType: InsightType
-  /// Empty for call-rate series.
+  /// The error that the series counts, such as `AccessDenied`; empty for call-rate series.
   public var errorCode: String
 
+  /// Creates the key of a call-rate series, or of an error-rate series with its error code.
   public init(
     recipientAccountID: String, awsRegion: String, eventCategory: String, eventSource: String,
     eventName: String, insightType: InsightType, errorCode: String = ""
@@ -27,6 +34,7 @@ public struct SeriesKey: Hashable, Comparable, Sendable {
     self.errorCode = errorCode
   }
 
+  /// Orders keys field by field, each by its UTF-8 bytes, in the order of the CSV report.
   public static func < (left: SeriesKey, right: SeriesKey) -> Bool {
     for (first, second) in zip(left.orderedFields, right.orderedFields) where first != second {
       return utf8Less(first, second)

@@ -2,8 +2,10 @@
 
 /// A second of UTC, as `eventTime` gives it.
 public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
   public let secondsSinceEpoch: Int
 
+  /// Creates the time that lies a number of seconds after 1970-01-01T00:00:00Z.
   public init(secondsSinceEpoch: Int) {
     self.secondsSinceEpoch = secondsSinceEpoch
   }
@@ -18,6 +20,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     self = time
   }
 
+  /// The minute in which the time lies.
   public var minute: Minute { Minute(containingSecond: secondsSinceEpoch) }
 
   /// The time as RFC 3339 in UTC, such as `2026-03-01T02:00:05Z`.
@@ -30,6 +33,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
       + ":" + padded(second % 60, 2) + "Z"
   }
 
+  /// Orders times from past to future.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.secondsSinceEpoch < right.secondsSinceEpoch
   }

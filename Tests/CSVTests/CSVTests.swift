@@ -52,9 +52,10 @@ struct CSVTests {
     for _ in 0..<300 {
       let table = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
         (0..<3).map { _ in
-          String((0..<Int.random(in: 0...6, using: &generator)).compactMap { _ in
-            alphabet.randomElement(using: &generator)
-          })
+          String(
+            (0..<Int.random(in: 0...6, using: &generator)).compactMap { _ in
+              alphabet.randomElement(using: &generator)
+            })
         }
       }
       var writer = CSVWriter()

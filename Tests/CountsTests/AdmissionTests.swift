@@ -45,7 +45,8 @@ struct AdmissionTests {
     var correction = maker.event()
     correction.replaces = original.eventID
     var admission = Admission()
-    #expect(admit(&admission, [correction, original, correction], file: 0) == [true, false, false])
+    let events = [correction, original, correction]
+    #expect(admit(&admission, events, file: 0) == [true, false, false])
     #expect(admission.corrections.isEmpty)
   }
 

@@ -28,7 +28,8 @@ struct EventMaker {
       eventID: EventID(high: generator.next(), low: generator.next()),
       isReadOnly: Bool.random(using: &generator),
       eventCategory: Bool.random(using: &generator) ? .management : .data,
-      recipientAccountID: symbols.symbol(for: "11112222333\(Int.random(in: 0..<2, using: &generator))"),
+      recipientAccountID: symbols.symbol(
+        for: "11112222333\(Int.random(in: 0..<2, using: &generator))"),
       awsRegion: symbols.symbol(for: "us-east-1"),
       eventSource: symbols.symbol(for: "ec2.amazonaws.com"),
       eventName: symbols.symbol(for: "Run\(Int.random(in: 0..<4, using: &generator))"),
@@ -119,7 +120,8 @@ struct CountTableTests {
       shuffled.events.shuffle(using: &generator)
       let table = counted(shuffled, maker.symbols, table: CountTable(maximumEntries: 2500))
       #expect(table.entries.count <= 2500)
-      #expect(table.attributionFloorDay == 1_767_571_200 / 86400 + 1 + (table.entries.count > 1700 ? 0 : 1))
+      let secondDay = 1_767_571_200 / 86400 + 1
+      #expect(table.attributionFloorDay == secondDay + (table.entries.count > 1700 ? 0 : 1))
       results.insert(tables(CountHistory(table)).attributions)
     }
     #expect(results.count == 1)

@@ -37,7 +37,8 @@ struct PlantedHistory {
     for (name, counts) in minutes {
       for (minute, count) in counts.prefix(days * 1440).enumerated() where count > 0 {
         csv += Minute(sinceEpoch: firstMinute + minute).rfc3339
-        csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,\(name),,\(count)\n"
+        csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,"
+        csv += "\(name),,\(count)\n"
       }
     }
     var parser = CountsParser()

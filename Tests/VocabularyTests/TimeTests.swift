@@ -4,7 +4,9 @@ import Vocabulary
 
 @Suite("Times")
 struct TimeTests {
-  @Test("dates and days since 1970 are each other's inverse", arguments: [-800_000, -1, 0, 59, 60, 11016, 20454, 47482])
+  @Test(
+    "dates and days since 1970 are each other's inverse",
+    arguments: [-800_000, -1, 0, 59, 60, 11016, 20454, 47482])
   func inverse(day: Int) {
     for day in day..<day + 800 {
       let date = CivilDate(daysSinceEpoch: day)
@@ -59,7 +61,8 @@ struct TimeTests {
 struct SeriesKeyTests {
   @Test("the order is the report's: account, Region, source, name, type, error code")
   func order() {
-    func key(_ account: String, _ source: String, _ name: String, _ code: String = "") -> SeriesKey {
+    func key(_ account: String, _ source: String, _ name: String, _ code: String = "") -> SeriesKey
+    {
       SeriesKey(
         recipientAccountID: account, awsRegion: "us-east-1", eventCategory: "Management",
         eventSource: source, eventName: name,
