@@ -27,6 +27,11 @@ public struct Decompressor: ~Copyable {
     gzip = GzipDecoder()
   }
 
+  /// Whether some bytes begin like a format that `expand` knows.
+  public static func isCompressed(_ bytes: Span<UInt8>) -> Bool {
+    GzipDecoder.isGzip(bytes, at: 0)
+  }
+
   /// Replaces the content of `plain` by the expanded bytes, unless they are plain already.
   public mutating func expand(
     _ raw: borrowing PaddedBuffer, into plain: inout PaddedBuffer
