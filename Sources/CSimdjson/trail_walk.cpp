@@ -1,1 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "include/trail_walk.h"
+#include "token_window.h"
+#include <new>
 
+/* The walk is a state machine over simdjson's structural indexes (its stage 1, which picks the
+ * best instruction set at run time). A frame is an open container of rows; everything below a
+ * record is walked in one go. So a window may end anywhere: the pair or element that it cuts is
+ * walked again in the next window. */
+
+namespace {
+
+constexpr int deepest_frame = 32;
+
+enum class expects : uint8_t { first, item, separator };
+
+struct frame {
+  bool is_array;
+  expects next;
+  trail_row row;
+  trail_field fields[TRAIL_FIELD_COUNT];
+};
+
+constexpr key_table keys;
+
+bool looks_like_record(const frame &row) {
+  for (auto id : {TRAIL_EVENT_NAME, TRAIL_EVENT_VERSION, TRAIL_NESTED_TEXT, TRAIL_NESTED_BASE64}) {
+    if (row.fields[id].kind != TRAIL_ABSENT) return true;
+  }
+  return false;
+}
+
+} // namespace
+
+struct trail_walker {
+  token_window window;
+  frame frames[deepest_frame];
+  int depth; /* open frames */
+
+  /* Damage that is not over yet: from here on nothing has looked like a record. */
+  bool is_lost;
+  bool is_loose; /* there was damage: separators without a container are no news */
+  size_t lost_from, search_from, rescan_budget;
+  uint8_t lost_kind;
+
+  trail_row *rows;
+  trail_field *fields;
+  size_t row_count, row_capacity;
+
+  void begin(const uint8_t *bytes, size_t size);
+  void step();
+  void finish();
+  void give_up() { lose(window.position(), TRAIL_ROW_TOO_LARGE); }
+
+private:
+  frame &top() { return frames[depth - 1]; }
+  void emit(const trail_row &row, const trail_field *fields);
+  void push(bool is_array, size_t start);
+  void pop(size_t end);
+  void step_object();
+  void step_array();
+  void step_top_level();
+  bool accept_pair(size_t &token);
+  bool walk_pairs(scope in, size_t &token, frame &into);
+  bool keep_value(size_t &token, frame &into, uint8_t field);
+  void found(size_t start);
+  void lose(size_t from, uint8_t kind);
+  void lose_at(size_t token);
+  void search();
+};
+
+void trail_walker::begin(const uint8_t *bytes, size_t size) {
+  window.begin(bytes, size);
+  depth = 0;
+  is_lost = is_loose = false;
+  rescan_budget = 8 * size + (64 << 10);
+}
+
+void trail_walker::emit(const trail_row &row, const trail_field *found) {
+  trail_row &place = rows[row_count];
+  place = row;
+  place.invalid_utf8 = window.has_invalid_utf8(row.start, row.end);
+  if (found) {
+    memcpy(fields + row_count * TRAIL_FIELD_COUNT, found, sizeof(trail_field) * TRAIL_FIELD_COUNT);
+  }
+  row_count++;
+}
+
+void trail_walker::push(bool is_array, size_t start) {
+  if (depth > 0) top().row.holds_rows = true;
+  frame &opened = frames[depth++];
+  opened.is_array = is_array;
+  opened.next = expects::first;
+  opened.row = {start, start, TRAIL_ROW_OBJECT, false, false};
+  if (!is_array) memset(opened.fields, 0, sizeof opened.fields);
+}
+
+/* Closes the top frame. While lost, an object that is no record is a part of the damage. */
+void trail_walker::pop(size_t end) {
+  frame &closed = frames[--depth];
+  if (depth > 0) top().next = expects::separator;
+  if (closed.is_array) return;
+  if (is_lost && !looks_like_record(closed)) {
+    search_from = end;
+    return;
+  }
+  if (is_lost) found(closed.row.start);
+  closed.row.end = end;
+  emit(closed.row, closed.fields);
+}
+
+/* Ends the damage before a row that was read whole. */
+void trail_walker::found(size_t start) {
+  is_lost = false;
+  if (start > lost_from) emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+}
+
+/* Gives up what is open and looks for the next object after the place where it began. */
+void trail_walker::lose(size_t from, uint8_t kind) {
+  size_t began = from;
+  if (depth > 0 && !top().is_array && !top().row.holds_rows) began = top().row.start;
+  if (!is_lost) {
+    lost_from = began;
+    lost_kind = kind;
+  }
+  is_lost = is_loose = true;
+  depth = 0;
+  /* Again over what was open, as it may hold whole records; but not without end. */
+  size_t failed_at = kind == TRAIL_ROW_TRUNCATED ? window.size() : from;
+  bool again = failed_at - began <= rescan_budget;
+  rescan_budget -= again ? failed_at - began : 0;
+  search_from = (again ? began : failed_at) + 1;
+  search();
+}
+
+/* Loses what is open because of a token that must not stand there. */
+void trail_walker::lose_at(size_t token) {
+  bool is_cut = depth > 0 && window.ends_at(token);
+  lose(window.position_of(token), is_cut ? TRAIL_ROW_TRUNCATED : TRAIL_ROW_DAMAGED);
+}
+
+void trail_walker::search() {
+  size_t candidate = window.next_object(search_from);
+  search_from = candidate + 1;
+  window.move(candidate);
+}
+
+bool trail_walker::keep_value(size_t &token, frame &into, uint8_t field) {
+  trail_field value;
+  size_t start = window.position_of(token);
+  if (!window.read_value(token, value)) return false;
+  value.offset = uint32_t(start - into.row.start) + value.offset;
+  into.fields[field] = value;
+  return true;
+}
+
+/* Walks the inside of an object with wanted fields, from the token after its brace. */
+bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
+  if (window.is(token, '}')) return ++token, true;
+  while (true) {
+    size_t length;
+    const uint8_t *name = window.read_key(token, length);
+    if (!name) return false;
+    const wanted *key = keys.find(in, name, length);
+    bool is_fine = !key || key->what == action::skip ? window.skip(token)
+                   : key->what == action::keep       ? keep_value(token, into, key->target)
+                   : window.is(token, '{') ? walk_pairs(scope(key->target), ++token, into)
+                                           : window.skip(token);
+    if (!is_fine) return false;
+    if (window.is(token, '}')) return ++token, true;
+    if (!window.is(token, ',')) return false;
+    token++;
+  }
+}
+
+/* Walks one pair of a row; pushes a frame where the value holds rows. */
+bool trail_walker::accept_pair(size_t &token) {
+  size_t length;
+  const uint8_t *name = window.read_key(token, length);
+  if (!name) return false;
+  const wanted *key = keys.find(RECORD, name, length);
+  if (!key || key->what == action::skip) return window.skip(token);
+  if (key->what == action::keep) return keep_value(token, top(), key->target);
+  bool is_object = window.is(token, '{'), is_array = window.is(token, '[');
+  if (key->what == action::enter) {
+    return is_object ? walk_pairs(scope(key->target), ++token, top()) : window.skip(token);
+  }
+  if ((!is_object && !is_array) || depth == deepest_frame) return window.skip(token);
+  if (is_lost) found(top().row.start);
+  top().next = expects::separator;
+  push(is_array, window.position_of(token++));
+  return true;
+}
+
+void trail_walker::step_object() {
+  size_t token = window.next();
+  frame &open = top();
+  if (open.next != expects::item && window.is(token, '}')) {
+    window.take(token + 1);
+    return pop(window.position_of(token) + 1);
+  }
+  if (open.next == expects::separator) {
+    if (!window.is(token, ',')) return lose_at(token);
+    open.next = expects::item;
+    return window.take(token + 1);
+  }
+  open.next = expects::separator;
+  if (accept_pair(token)) return window.take(token);
+  open.next = expects::item;
+  if (!window.starved()) lose_at(token);
+}
+
+void trail_walker::step_array() {
+  size_t token = window.next();
+  frame &open = top();
+  size_t at = window.position_of(token);
+  if (open.next != expects::item && window.is(token, ']')) {
+    window.take(token + 1);
+    return pop(at + 1);
+  }
+  if (open.next == expects::separator) {
+    if (!window.is(token, ',')) return lose_at(token);
+    open.next = expects::item;
+    return window.take(token + 1);
+  }
+  if (window.is(token, '{') || window.is(token, '[')) {
+    if (depth == deepest_frame) return lose(at, TRAIL_ROW_TOO_DEEP);
+    push(window.is(token, '['), at);
+    return window.take(token + 1);
+  }
+  trail_field value;
+  if (window.read_value(token, value)) {
+    emit({at, at + value.offset + value.length + (value.offset ? 1 : 0), TRAIL_ROW_TEXT, false,
+          false}, nullptr);
+    open.next = expects::separator;
+    return window.take(token);
+  }
+  if (!window.starved()) lose_at(token);
+}
+
+void trail_walker::step_top_level() {
+  size_t token = window.next();
+  size_t at = window.position_of(token);
+  if (window.is(token, '{') || (window.is(token, '[') && !is_lost)) {
+    push(window.is(token, '['), at);
+    return window.take(token + 1);
+  }
+  bool is_separator = window.is(token, ',') || window.is(token, ']') || window.is(token, '}');
+  if (is_loose && !is_lost && is_separator) return window.take(token + 1);
+  if (is_lost) return search();
+  lose_at(token);
+}
+
+void trail_walker::step() {
+  if (depth == 0) return step_top_level();
+  top().is_array ? step_array() : step_object();
+}
+
+/* The bytes are over: what is still open was cut off. */
+void trail_walker::finish() {
+  if (depth > 0) {
+    if (!is_lost && (top().is_array || top().row.holds_rows) && window.rest_is_blank()) {
+      depth = 0;
+      return emit({window.size(), window.size(), TRAIL_ROW_TRUNCATED, false, false}, nullptr);
+    }
+    return lose(window.position(), TRAIL_ROW_TRUNCATED);
+  }
+  if (!is_lost) return;
+  is_lost = false;
+  emit({lost_from, window.size(), lost_kind, false, false}, nullptr);
+}
+
+trail_walker *trail_walker_create(void) {
+  auto *walker = new (std::nothrow) trail_walker();
+  if (walker && !walker->window.prepare()) {
+    delete walker;
+    walker = nullptr;
+  }
+  return walker;
+}
+
+void trail_walker_destroy(trail_walker *walker) { delete walker; }
+
+void trail_walker_begin(trail_walker *walker, const uint8_t *bytes, size_t size) {
+  walker->begin(bytes, size);
+}
+
+size_t trail_walker_next(trail_walker *walker, trail_row *rows, trail_field *fields,
+                         size_t capacity) {
+  walker->rows = rows;
+  walker->fields = fields;
+  walker->row_count = 0;
+  walker->row_capacity = capacity;
+  /* A step emits at most two rows: the damage before a record, and the record. */
+  while (walker->row_count + 2 <= capacity) {
+    if (walker->window.has_token()) {
+      walker->step();
+    } else if (walker->window.advance()) {
+      continue;
+    } else if (walker->window.gave_up()) {
+      walker->give_up();
+    } else {
+      bool had_more = walker->depth > 0 || walker->is_lost;
+      walker->finish();
+      if (!had_more) break;
+    }
+  }
+  return walker->row_count;
+}

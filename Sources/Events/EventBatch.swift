@@ -11,6 +11,8 @@ public struct EventBatch: Sendable {
   /// Fields that were inferred, by name, as in `Coverage.guessed`.
   public var guessed: [String: Int] = [:]
   public var faults: [Fault] = []
+  /// Faults beyond what is kept one by one, by the raw value of their kind.
+  public var omittedFaults: [String: Int] = [:]
   /// Texts of event identifiers that `EventID` only holds as a hash.
   public var longEventIDs: [EventID: String] = [:]
 
@@ -23,6 +25,7 @@ public struct EventBatch: Sendable {
     notCalls.removeAll(keepingCapacity: true)
     guessed.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
+    omittedFaults.removeAll(keepingCapacity: true)
     longEventIDs.removeAll(keepingCapacity: true)
   }
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CSimdjson
+internal import Vocabulary
+
+/// Makes an event of a record: symbols for its texts, guesses for what it lacks.
+struct EventReader {
+  /// Why a record is no event.
+  enum Flaw {
+    case missing(String)
+    case noTime
+    case timeOutOfRange
+  }
+
+  var symbols = SymbolTable()
+  /// Where texts are put together or unescaped before they are looked up.
+  var scratch: [UInt8] = []
+
+  /// Returns the event, or what is wrong with the record.
+  mutating func event(
+    of record: Record, origin: EventOrigin, into batch: inout EventBatch
+  ) -> Result<Event, FlawError> {
+    guard !record.text(TRAIL_EVENT_NAME).isEmpty else { return .failure(.init(.missing("eventName"))) }
+    guard !record.text(TRAIL_EVENT_SOURCE).isEmpty else {
+      return .failure(.init(.missing("eventSource")))
+    }
+    guard let seconds = EventTime.seconds(record.text(TRAIL_EVENT_TIME)) else {
+      return .failure(.init(.noTime))
+    }
+    guard EventTime.credible ~= seconds else { return .failure(.init(.timeOutOfRange)) }
+    return .success(event(of: record, at: seconds, origin, &batch))
+  }
+
+  private mutating func event(
+    of record: Record, at seconds: Int, _ origin: EventOrigin, _ batch: inout EventBatch
+  ) -> Event {
+    let eventID = eventID(record, TRAIL_EVENT_ID, &batch)
+    let isAddendum = record.text(TRAIL_ADDENDUM_REASON).equals("UPDATED_DATA")
+    if eventID == nil, let version = EventVersion(record.text(TRAIL_EVENT_VERSION)),
+      version >= .withEventID
+    {
+      batch.guessed["event_id", default: 0] += 1
+    }
+    return Event(
+      eventTime: seconds, eventID: eventID, isReadOnly: isReadOnly(record, &batch),
+      eventCategory: category(record, &batch),
+      recipientAccountID: account(record, origin, &batch),
+      awsRegion: symbol(record, TRAIL_AWS_REGION),
+      eventSource: symbol(record, TRAIL_EVENT_SOURCE),
+      eventName: symbol(record, TRAIL_EVENT_NAME), errorCode: errorCode(record),
+      userIdentityArn: caller(record), userAgent: symbol(record, TRAIL_USER_AGENT),
+      sourceIPAddress: symbol(record, TRAIL_SOURCE_IP_ADDRESS),
+      accessKeyID: symbol(record, TRAIL_ACCESS_KEY_ID),
+      replaces: isAddendum ? self.eventID(record, TRAIL_ORIGINAL_EVENT_ID, &batch) : nil)
+  }
+
+  /// Returns the symbol of a field's text, `.empty` where it is no string.
+  mutating func symbol(_ record: Record, _ field: trail_field_id) -> Symbol {
+    if !record.isEscaped(field), !record.row.invalid_utf8 {
+      return symbols.symbol(for: record.text(field))
+    }
+    scratch.removeAll(keepingCapacity: true)
+    append(record, field)
+    return symbolOfScratch()
+  }
+
+  /// Adds a field's text, unescaped, to the scratch bytes.
+  mutating func append(_ record: Record, _ field: trail_field_id) {
+    let text = record.text(field)
+    if record.isEscaped(field) {
+      StringEscapes.append(text, to: &scratch)
+    } else {
+      unsafe text.withUnsafeBufferPointer { unsafe scratch.append(contentsOf: $0) }
+    }
+    if record.row.invalid_utf8 { scratch = Array(scratch.span.string.utf8) }
+  }
+
+  mutating func symbolOfScratch() -> Symbol {
+    let text = scratch
+    return symbols.symbol(for: text.span)
+  }
+
+  private mutating func eventID(
+    _ record: Record, _ field: trail_field_id, _ batch: inout EventBatch
+  ) -> EventID? {
+    let id = EventID(utf8: record.text(field))
+    if let id, id.text == nil { batch.longEventIDs[id] = record.text(field).string }
+    return id
+  }
+
+  /// A failed sign-in carries no code, only a message: it gets the code `Failure`, which is what
+  /// `responseElements` says of it.
+  private mutating func errorCode(_ record: Record) -> Symbol {
+    if record.has(TRAIL_ERROR_CODE) { return symbol(record, TRAIL_ERROR_CODE) }
+    guard record.text(TRAIL_EVENT_SOURCE).begins(with: "signin."),
+      record.has(TRAIL_ERROR_MESSAGE) || record.text(TRAIL_CONSOLE_LOGIN).equals("Failure")
+    else { return .empty }
+    return symbols.symbol(for: "Failure")
+  }
+
+  private func isReadOnly(_ record: Record, _ batch: inout EventBatch) -> Bool {
+    if let isReadOnly = record.flag(TRAIL_READ_ONLY) { return isReadOnly }
+    batch.guessed["read_only", default: 0] += 1
+    return EventGuesses.isReadOnly(record.text(TRAIL_EVENT_NAME))
+  }
+
+  private func category(_ record: Record, _ batch: inout EventBatch) -> EventCategory {
+    let said = record.text(TRAIL_EVENT_CATEGORY)
+    if said.equals("Management") { return .management }
+    if said.equals("Data") { return .data }
+    if let isManagement = record.flag(TRAIL_MANAGEMENT_EVENT) {
+      return isManagement ? .management : .data
+    }
+    batch.guessed["event_category", default: 0] += 1
+    return EventGuesses.category(
+      eventSource: record.text(TRAIL_EVENT_SOURCE), eventName: record.text(TRAIL_EVENT_NAME))
+  }
+
+  private mutating func account(
+    _ record: Record, _ origin: EventOrigin, _ batch: inout EventBatch
+  ) -> Symbol {
+    if record.has(TRAIL_RECIPIENT_ACCOUNT_ID) {
+      return symbol(record, TRAIL_RECIPIENT_ACCOUNT_ID)
+    }
+    batch.guessed["recipient_account_id", default: 0] += 1
+    if !origin.accountID.isEmpty { return symbols.symbol(for: origin.accountID) }
+    return symbol(record, TRAIL_ACCOUNT_ID)
+  }
+}
+
+/// A flaw as an error, so that a `Result` can hold it.
+struct FlawError: Error {
+  let flaw: EventReader.Flaw
+
+  init(_ flaw: EventReader.Flaw) {
+    self.flaw = flaw
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Bytes
+internal import Glibc
+
+/// The few questions to the file system, as values: the only file here that calls Glibc.
+enum FileSystem {
+  /// Why the system refused, in its own words.
+  struct Refusal: Error {
+    let code: Int32
+
+    var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    var reason: String { unsafe String(cString: strerror(code)) }
+  }
+
+  struct Status {
+    let isFolder: Bool
+    let size: Int
+  }
+
+  /// What lies at a path; links are followed.
+  static func status(_ path: String) throws(Refusal) -> Status {
+    var information = stat()
+    guard unsafe stat(path, &information) == 0 else { throw Refusal(code: errno) }
+    return Status(
+      isFolder: information.st_mode & S_IFMT == S_IFDIR, size: Int(information.st_size))
+  }
+
+  static func isLink(_ path: String) -> Bool {
+    var information = stat()
+    return unsafe lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// The names in a folder, without `.` and `..`, sorted by their bytes.
+  static func names(in folder: String) throws(Refusal) -> [String] {
+    guard let handle = unsafe opendir(folder) else { throw Refusal(code: errno) }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// An open file, closed when it goes.
+  struct Handle: ~Copyable {
+    private let descriptor: Int32
+
+    /// Opens a file for reading; `-` is standard input.
+    init(_ path: String) throws(Refusal) {
+      descriptor = unsafe path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Refusal(code: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Appends up to `room` bytes as soon as some are there; returns how many, 0 at the end.
+    func read(into buffer: inout PaddedBuffer, room: Int) throws(Refusal) -> Int {
+      var result = 0
+      var code: Int32 = 0
+      unsafe buffer.append(room: room) { free in
+        repeat {
+          result = unsafe Glibc.read(descriptor, free.baseAddress, free.count)
+          code = errno
+        } while result < 0 && code == EINTR
+        return max(result, 0)
+      }
+      guard result >= 0 else { throw Refusal(code: code) }
+      return result
+    }
+  }
+}

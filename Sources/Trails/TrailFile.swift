@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A file of trail data, or standard input.
+public struct TrailFile: Hashable, Sendable {
+  /// The path of standard input.
+  public static let standardInput = TrailFile(path: "-", size: 0)
+
+  public let path: String
+  /// Bytes as stored; 0 where it cannot be known.
+  public let size: Int
+
+  /// Creates the description of a file.
+  public init(path: String, size: Int) {
+    self.path = path
+    self.size = size
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Vocabulary
+
+/// The files that a list of paths names: sorted by the bytes of their paths, each once.
+///
+/// A path may be a file, a folder (with all that lies below it), a pattern with `*`, `?`, `[…]` or
+/// `**` that the shell left alone, or `-` for standard input. In folders, names that begin with a
+/// dot are passed over and links to folders are not followed, as users of ripgrep expect; what is
+/// named outright is always read. One bad path is a fault and stops nothing.
+public struct TrailListing: Sendable {
+  public private(set) var files: [TrailFile] = []
+  public private(set) var faults: [Fault] = []
+
+  /// Creates the listing of some paths.
+  public init(paths: [String]) {
+    for path in paths { add(path) }
+    files = Set(files).sorted { utf8Less($0.path, $1.path) }
+    faults.sort { utf8Less($0.file, $1.file) }
+  }
+
+  private mutating func add(_ path: String) {
+    guard path != "-" else { return files.append(.standardInput) }
+    do {
+      let status = try FileSystem.status(path)
+      if status.isFolder { addFolder(path) } else { addFile(path, status) }
+    } catch {
+      guard error.isMissing, PathPattern.isPattern(path) else { return addFault(path, error) }
+      addMatches(path)
+    }
+  }
+
+  private mutating func addFile(_ path: String, _ status: FileSystem.Status) {
+    files.append(TrailFile(path: Self.tidied(path), size: status.size))
+  }
+
+  private mutating func addFolder(_ folder: String) {
+    for (path, status) in entries(of: folder) {
+      if !status.isFolder {
+        addFile(path, status)
+      } else if !FileSystem.isLink(path) {
+        addFolder(path)
+      }
+    }
+  }
+
+  /// What lies in a folder and is not hidden; what cannot be looked at is a fault.
+  private mutating func entries(of folder: String) -> [(String, FileSystem.Status)] {
+    var entries: [(String, FileSystem.Status)] = []
+    do {
+      for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
+        let path = Self.joined(folder, name)
+        do {
+          entries.append((path, try FileSystem.status(path)))
+        } catch {
+          addFault(path, error)
+        }
+      }
+    } catch {
+      addFault(folder, error)
+    }
+    return entries
+  }
+
+  private mutating func addMatches(_ pattern: String) {
+    let components = pattern.split(separator: "/").map(String.init)
+    let countBefore = (files.count, faults.count)
+    match(components[...], in: pattern.hasPrefix("/") ? "/" : "")
+    guard countBefore == (files.count, faults.count) else { return }
+    addFault(pattern, reason: "no file matches")
+  }
+
+  /// Follows a pattern one component at a time.
+  private mutating func match(_ components: ArraySlice<String>, in folder: String) {
+    guard let component = components.first else { return add(folder) }
+    let rest = components.dropFirst()
+    guard PathPattern.isPattern(component) else {
+      let path = Self.joined(folder, component)
+      if (try? FileSystem.status(path)) != nil { match(rest, in: path) }
+      return
+    }
+    if component == "**" { match(rest, in: folder) }
+    for (path, status) in entries(of: folder.isEmpty ? "." : folder) {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let place = folder.isEmpty ? name : path
+      if component == "**" {
+        if status.isFolder, !FileSystem.isLink(path) { match(components, in: place) }
+        if rest.isEmpty, !status.isFolder { addFile(place, status) }
+      } else if PathPattern.matches(component, name), rest.isEmpty || status.isFolder {
+        match(rest, in: place)
+      }
+    }
+  }
+
+  private mutating func addFault(_ path: String, _ refusal: FileSystem.Refusal) {
+    addFault(path, reason: refusal.reason)
+  }
+
+  private mutating func addFault(_ path: String, reason: String) {
+    faults.append(
+      Fault(kind: .unreadable, file: path, offset: 0, skippedBytes: 0, reason: reason))
+  }
+
+  private static func joined(_ folder: String, _ name: String) -> String {
+    folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// Without `./` in front and doubled slashes, so that a file named twice is listed once.
+  private static func tidied(_ path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}
