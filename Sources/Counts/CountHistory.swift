@@ -27,6 +27,9 @@ public struct SeriesCounts: Sendable {
     self.cumulative = cumulative
   }
 
+  /// All events.
+  public var total: Int { cumulative[minutes.count] }
+
   /// Events in the minute at an index of `minutes`.
   public func count(at index: Int) -> Int { cumulative[index + 1] - cumulative[index] }
 

@@ -91,8 +91,8 @@ private struct Columns {
     let name = text(.attribute, cells)
     let value = text(.value, cells)
     if name == CountsColumn.evidenceAttribute {
-      let (id, needsText) = EventID.parse(value)
-      if needsText { table.addLongEventIDs([id: value]) }
+      guard let id = EventID(value) else { return "the event identifier is empty" }
+      if id.text == nil { table.addLongEventIDs([id: value]) }
       table.addEvidence(id, cell: cell)
       return nil
     }

@@ -1,15 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
+public import Counts
+public import Insights
+import Trails
+public import Vocabulary
 
 /// A whole run over history: read, count, learn, score, find.
 public struct BatchRun: Sendable {
+  /// What the user chose.
   public let options: DetectionOptions
-  /// Called from time to time while reading, from one task at a time.
-  public let onProgress: @Sendable (ReadProgress) -> Void
+  private let onProgress: @Sendable (ReadProgress) -> Void
 
+  /// Creates a run.
+  ///
+  /// - Parameters:
+  ///   - options: what the user chose.
+  ///   - onProgress: called from time to time while reading, from one task at a time.
   public init(
     options: DetectionOptions, onProgress: @escaping @Sendable (ReadProgress) -> Void = { _ in }
   ) {
     self.options = options
     self.onProgress = onProgress
+  }
+
+  /// Reads trail data and counts it.
+  ///
+  /// - Parameter paths: files, folders, globs, or `-` for standard input.
+  /// - Returns: the counts, sorted for reading, and what was covered.
+  public func count(paths: [String]) async -> (history: CountHistory, coverage: Coverage) {
+    let listing = TrailListing(paths: paths)
+    let counting = TrailCounting(
+      files: listing.files, workerCount: options.threadCount, onProgress: onProgress)
+    var (table, coverage) = await counting.run()
+    coverage.faults += listing.faults
+    if table.attributionFloorDay > Int.min {
+      coverage.capped["attribution_days_before"] = table.attributionFloorDay
+    }
+    let history = CountHistory(table)
+    coverage.series = history.series.count
+    return (history, coverage)
+  }
+
+  /// Finds insights in trail data.
+  public func detect(paths: [String]) async -> Findings {
+    let (history, coverage) = await count(paths: paths)
+    return detect(history: history, coverage: coverage)
+  }
+
+  /// Finds insights in tables of counts, added up.
+  public func detect(tables paths: [String]) -> Findings {
+    let listing = TrailListing(paths: paths)
+    var parser = CountsParser()
+    var reader = TrailReader(pieceLength: .max >> 1)
+    var coverage = Coverage()
+    coverage.faults = listing.faults
+    for file in listing.files {
+      var bytes: [UInt8] = []
+      coverage.faults += reader.forEachPiece(of: file) { piece, _ in
+        let span = piece.bytes
+        bytes.reserveCapacity(bytes.count + span.count)
+        for index in span.indices { bytes.append(span[index]) }
+      }
+      coverage.files += 1
+      coverage.bytes += reader.bytesRead
+      parser.read(bytes, file: file.path)
+    }
+    let history = CountHistory(parser.table)
+    coverage.faults += parser.faults
+    coverage.records = parser.rowCount
+    coverage.calls = history.series.reduce(0) { $0 + $1.total }
+    coverage.series = history.series.count
+    return detect(history: history, coverage: coverage)
+  }
+
+  private func detect(history: CountHistory, coverage: Coverage) -> Findings {
+    var coverage = coverage
+    var run = DetectionRun(history: history, options: options)
+    let (insights, gaps) = run.run()
+    coverage.gaps = gaps
+    return Findings(
+      insights: insights, coverage: coverage, alertsPerWeek: options.alertsPerWeek)
   }
 }

@@ -19,7 +19,7 @@ struct TrailCounting: Sendable {
   func run() async -> (table: CountTable, coverage: Coverage) {
     var progress = ReadProgress()
     progress.filesTotal = files.count
-    progress.bytesTotal = files.reduce(0) { $0 + ($1.size ?? 0) }
+    progress.bytesTotal = files.reduce(0) { $0 + $1.size }
     let desk = AdmissionDesk(progress: progress, onProgress: onProgress)
     let queue = FileQueue(count: files.count)
     let parts = await withTaskGroup { group in

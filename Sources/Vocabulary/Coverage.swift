@@ -35,6 +35,8 @@ public struct Coverage: Sendable {
   public var guessed: [String: Int] = [:]
   /// Parts of the input that could not be read.
   public var faults: [Fault] = []
+  /// Further faults by kind that were counted but not kept, for a file may have millions.
+  public var omittedFaults: [String: Int] = [:]
   /// Series with at least one event.
   public var series = 0
   /// The oldest `eventTime`; `nil` where there was no event.
@@ -59,6 +61,7 @@ public struct Coverage: Sendable {
     notCalls.merge(other.notCalls, uniquingKeysWith: +)
     guessed.merge(other.guessed, uniquingKeysWith: +)
     faults += other.faults
+    omittedFaults.merge(other.omittedFaults, uniquingKeysWith: +)
     series += other.series
     firstEventTime = [firstEventTime, other.firstEventTime].compactMap { $0 }.min()
     lastEventTime = [lastEventTime, other.lastEventTime].compactMap { $0 }.max()

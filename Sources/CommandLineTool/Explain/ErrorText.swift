@@ -44,7 +44,6 @@ enum ErrorText {
       "cannot write into \(place(path)): it holds files; name a new or an empty folder"
     case .nothingToRead(let paths):
       "nothing to read in \(list(paths.map(escapingControls)))"
-    case .notConnected(let command): "\(command.rawValue) is not part of this build yet"
     case .brokenPipe: "the reader of standard output is gone"
     }
   }

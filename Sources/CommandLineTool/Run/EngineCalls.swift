@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Counts
 import Engine
 import Insights
+import Synthesis
 import Vocabulary
 
 /// What the commands ask of the stages: the one seam between words for people and the work.
@@ -38,8 +40,67 @@ struct EngineCalls: Sendable {
 extension EngineCalls {
   /// The stages of this build.
   static let connected = EngineCalls(
-    detect: { _, _ throws(RunError) in throw .notConnected(.detect) },
-    count: { _, _ throws(RunError) in throw .notConnected(.count) },
-    generate: { _, _ throws(RunError) in throw .notConnected(.generate) },
-    evaluate: { _ throws(RunError) in throw .notConnected(.evaluate) })
+    detect: { plan, onProgress in
+      let run = BatchRun(options: DetectionOptions(plan), onProgress: onProgress)
+      return plan.readsCounts
+        ? run.detect(tables: plan.paths) : await run.detect(paths: plan.paths)
+    },
+    count: { plan, onProgress in
+      var options = DetectionOptions()
+      options.threadCount = plan.threadCount ?? SystemCalls.coreCount
+      let run = BatchRun(options: options, onProgress: onProgress)
+      let (history, coverage) = await run.count(paths: plan.paths)
+      return CountTables(history, coverage: coverage, withAttributions: plan.attributions != nil)
+    },
+    generate: { plan, writeFile throws(RunError) in
+      try SyntheticTrail(options: SynthesisOptions(plan)).write(with: writeFile)
+    },
+    evaluate: { input throws(RunError) in try EvaluationCall(input).run() })
+}
+
+extension DetectionOptions {
+  fileprivate init(_ plan: DetectPlan) {
+    self.init()
+    from = plan.from
+    to = plan.to
+    alertsPerWeek = plan.alertsPerWeek
+    baselineDays = plan.baselineDays
+    threadCount = plan.threadCount ?? SystemCalls.coreCount
+  }
+}
+
+extension EngineCalls.CountTables {
+  fileprivate init(_ history: CountHistory, coverage: Coverage, withAttributions: Bool) {
+    let writer = CountsWriter(history)
+    var counts: [UInt8] = []
+    var attributions: [UInt8] = []
+    writer.writeCounts { (bytes: [UInt8]) in counts += bytes }
+    if withAttributions { writer.writeAttributions { (bytes: [UInt8]) in attributions += bytes } }
+    self.init(counts: counts, attributions: attributions, coverage: coverage)
+  }
+}
+
+extension SynthesisOptions {
+  fileprivate init(_ plan: GeneratePlan) {
+    self.init(seed: plan.seed)
+    firstDay = CivilDate(daysSinceEpoch: plan.firstDay)
+    days = plan.days
+    seriesCount = plan.seriesCount
+    eventTarget = plan.eventTarget
+    incidentFree = plan.isIncidentFree
+  }
+}
+
+extension SyntheticTrail {
+  fileprivate func write(with writeFile: EngineCalls.WriteFile) throws(RunError) {
+    do {
+      try writeFiles { path, bytes in try writeFile(path, bytes) }
+    } catch let error as RunError {
+      throw error
+    } catch {
+      preconditionFailure("only the sink throws")
+    }
+    try writeFile("labels.csv", labelsCSV())
+    try writeFile("lures.csv", luresCSV())
+  }
 }

@@ -10,8 +10,6 @@ enum RunError: Error, Equatable {
   case unreadable([Fault])
   /// A folder that should take files has some already.
   case folderInUse(String)
-  /// The stages behind the command are not wired to it yet.
-  case notConnected(Command.Name)
   /// Whoever read standard output has closed it: the quiet end of `… | head`.
   case brokenPipe
 }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Counts
+import Events
+import Trails
+import Vocabulary
+
+/// One worker of the reading: it owns all that it reads, decodes and counts with.
+struct CountingWorker: ~Copyable {
+  private(set) var counter = EventCounter()
+  private(set) var coverage = Coverage()
+  private var reader = TrailReader()
+  private var decoder = EventDecoder()
+  private var batch = EventBatch()
+  private var accountHashes: [Symbol: UInt64] = [:]
+
+  /// Reads a file, has its events admitted in turn, and counts those that are.
+  mutating func count(_ file: TrailFile, number: Int, desk: AdmissionDesk) async {
+    read(file)
+    let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
+    let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: number)
+    await desk.finish(file: number, bytes: reader.bytesRead)
+    counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    cover(isAdmitted)
+  }
+
+  /// Takes events back that were counted from a file; returns how many were found.
+  mutating func takeBack(_ originals: Set<EventID>, from file: TrailFile) -> Int {
+    guard file != .standardInput else { return 0 }
+    read(file)
+    var left = originals
+    let isOriginal = batch.events.map { event in
+      event.replaces == nil && (event.eventID.flatMap { left.remove($0) } != nil)
+    }
+    counter.count(batch, symbols: decoder.symbols, isAdmitted: isOriginal, sign: -1)
+    return originals.count - left.count
+  }
+
+  private mutating func read(_ file: TrailFile) {
+    batch.removeAll()
+    var batch = EventBatch()
+    swap(&batch, &self.batch)
+    let faults = reader.forEachPiece(of: file) { bytes, offset in
+      decoder.decode(bytes, origin: EventOrigin(file: file.path, offset: offset), into: &batch)
+    }
+    batch.faults += faults
+    swap(&batch, &self.batch)
+  }
+
+  private mutating func hash(of account: Symbol) -> UInt64 {
+    if let hash = accountHashes[account] { return hash }
+    let hash = stableHash(decoder.symbols[account])
+    accountHashes[account] = hash
+    return hash
+  }
+
+  private mutating func cover(_ isAdmitted: [Bool]) {
+    coverage.files += 1
+    coverage.bytes += reader.bytesRead
+    coverage.records += batch.recordCount
+    coverage.notCalls.merge(batch.notCalls, uniquingKeysWith: +)
+    coverage.guessed.merge(batch.guessed, uniquingKeysWith: +)
+    coverage.faults += batch.faults
+    coverage.omittedFaults.merge(batch.omittedFaults, uniquingKeysWith: +)
+    for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
+      coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
+    }
+  }
+}
+
+extension Coverage {
+  /// Widens the time span to hold an event.
+  fileprivate mutating func extend(to time: Timestamp) {
+    firstEventTime = min(firstEventTime ?? time, time)
+    lastEventTime = max(lastEventTime ?? time, time)
+  }
+}
