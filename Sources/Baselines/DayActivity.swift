@@ -48,7 +48,7 @@ struct DayActivity {
         let mean = expected[start + length] - expected[start]
         let isBusy = mean >= baseline.busyRate * Double(length)
         let fano = baseline.fano(window: window, rate: mean / Double(length))
-        let deviation = min(Double(count) - mean, 10 + 25 * (mean * fano).squareRoot())
+        let deviation = min(Double(count) - mean, 4 + 5 * (mean * fano).squareRoot())
         sums[isBusy ? 1 : 0].squares += deviation * deviation
         sums[isBusy ? 1 : 0].expected += mean
         sums[isBusy ? 1 : 0].windows += 1

@@ -75,6 +75,23 @@ struct Schedule: Sendable {
     return weekly.contains(day - 7) && weekly.count >= (age >= 15 ? 2 : 1)
   }
 
+  /// Whether bursts recur at a minute's time of the week, or at its time of day on several days.
+  func isRecurring(_ minute: Int) -> Bool {
+    var daily: Set<Int> = []
+    for episode in episodes {
+      let apart = abs(episode.start - minute)
+      guard apart > 720 else { continue }
+      if Self.isNear(apart, period: 10080) { return true }
+      if Self.isNear(apart, period: 1440) { daily.insert(episode.start / 1440) }
+    }
+    return daily.count >= 3
+  }
+
+  private static func isNear(_ apart: Int, period: Int) -> Bool {
+    let rest = apart % period
+    return min(rest, period - rest) <= 2 * tolerance
+  }
+
   private static func burst(_ episodes: [Episode]) -> ScheduledBurst {
     let sizes = episodes.map(\.excess)
     let mean = sizes.reduce(0, +) / Double(sizes.count)

@@ -199,7 +199,9 @@ extension Baseline {
     self.init(
       day: weights.day, rates: rates, bursts: bursts,
       ageDays: weights.day - firstDay, evidence: evidence, tailStretch: memory.tail.value,
-      storms: StormLaw(memory.surprises, minutes: weights.days.count * 1440),
+      storms: StormLaw(
+        memory.surprises.filter { !memory.schedule.isRecurring($0.minute) },
+        minutes: weights.days.count * 1440),
       fano: fano, busyRate: mean)
   }
 }

@@ -7,11 +7,14 @@ public struct Surprise: Sendable {
   public var minute: Int
   /// Events beyond expectation, in the window where there were most.
   public var excess: Double
+  /// How much it says of storms: less where it was told as an insight, which it then may have been.
+  public var weight: Double
 
   /// Creates a surprise.
-  public init(minute: Int, excess: Double) {
+  public init(minute: Int, excess: Double, weight: Double) {
     self.minute = minute
     self.excess = excess
+    self.weight = weight
   }
 }
 
@@ -28,8 +31,8 @@ public struct StormLaw: Sendable {
 
   /// Learns from the past surprises of a series.
   init(_ surprises: [Surprise], minutes: Int) {
-    count = Double(surprises.count)
-    total = surprises.reduce(0) { $0 + $1.excess }
+    count = surprises.reduce(0) { $0 + $1.weight }
+    total = surprises.reduce(0) { $0 + $1.weight * $1.excess }
     self.minutes = Double(max(1, minutes))
   }
 

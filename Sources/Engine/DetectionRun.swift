@@ -70,7 +70,8 @@ public struct DetectionRun {
       if var expectation = today[index] {
         interruptions.apply(to: &expectation, series: index)
         today[index] = expectation
-        score(index, expectation, until: end, budget: budget, outcome: &outcome)
+        outcome = score(
+          index, expectation, until: end, budget: budget, outcome: outcome)
       }
       model.learn(
         series: index, day: day, counts: history.series[index],
@@ -79,16 +80,17 @@ public struct DetectionRun {
     expectations = today
   }
 
+  /// Advances a series' tracker over a day; returns what the day teaches.
   private mutating func score(
     _ index: Int, _ expectation: DayExpectation, until end: Int, budget: AlertBudget,
-    outcome: inout DayOutcome
-  ) {
+    outcome: DayOutcome
+  ) -> DayOutcome {
     let counts = history.series[index]
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
     let threshold = budget.threshold(for: expectation.baseline)
-    var told: [Range<Int>] = []
+    var journal = DayJournal(outcome, baseline: expectation.baseline)
     var minute = dayStart
     while minute < dayEnd {
       if trackers[index].open == nil {
@@ -99,29 +101,19 @@ public struct DetectionRun {
       let (strongest, change) = trackers[index].advance(
         to: minute, scorer: scorer, threshold: threshold)
       if let strongest {
-        let part = (minute - dayStart) / 240
-        let isTold = trackers[index].open != nil
-        outcome.note(strongest, at: minute)
-        outcome.peaks[part] = max(outcome.peaks[part], min(strongest.evidence, isTold ? 4.5 : 99))
+        journal.note(strongest, at: minute, isTold: trackers[index].open != nil)
       }
       if case .ended(let incident) = change {
         record(incident, index, asOf: minute, scorer: scorer)
-        if incident.isMovedLevel {
-          outcome.levelMoved = true
-        } else {
-          told.append(incident.start..<(incident.end ?? minute))
-        }
+        journal.note(incident)
       }
       minute += 1
     }
     if let open = trackers[index].open {
-      told.append(open.start..<dayEnd)
+      journal.noteTold(open.start..<dayEnd)
       if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }
     }
-    outcome.told = told.compactMap { range in
-      let clamped = range.clamped(to: dayStart..<dayStart + 1440)
-      return clamped.isEmpty ? nil : clamped.lowerBound - dayStart..<clamped.upperBound - dayStart
-    }
+    return journal.outcome
   }
 
   private mutating func record(
@@ -131,18 +123,5 @@ public struct DetectionRun {
       history: history, seriesIndex: index,
       firstMinute: Minute(sinceEpoch: accounts.firstMinute(ofSeries: index)))
     found.append(builder.insight(of: incident, asOf: minute, scorer: scorer))
-  }
-}
-
-extension DayOutcome {
-  /// Keeps a window that the forecast did not explain; those within a quarter of an hour are one.
-  fileprivate mutating func note(_ window: ScoredWindow, at minute: Int) {
-    guard window.log10PValue < -4, window.minutes <= 15 else { return }
-    let excess = Double(window.count) - window.expected
-    if let last = surprises.last, minute - last.minute <= 15 {
-      surprises[surprises.count - 1] = Surprise(minute: minute, excess: max(last.excess, excess))
-    } else {
-      surprises.append(Surprise(minute: minute, excess: excess))
-    }
   }
 }
