@@ -6,15 +6,18 @@ import Scores
 /// It is what a detector that knows the law would judge counts by. A level shift belongs to the
 /// law once its label has ended. The first minute of the trail is 0.
 ///
-/// - Complexity: a window costs O(its minutes).
+/// Why sums from the start: a window is then a difference, however long it is.
 public struct LawTable: Sendable {
   private let law: SeriesLaw
-  private let dueMinutes: [Int]
-  /// Expected calls per minute of the Poisson part.
-  private let rates: [Double]
+  private let rhythm: TrailRhythm
+  /// The calls expected by the Poisson part, and their squares, summed minute by minute.
+  private let rates: RunningSum
+  private let squaredRates: RunningSum
   /// Storms expected to start per minute.
   private let stormRates: [Double]
-  private let isOpen: [Bool]
+  /// Those, times the part of a whole storm that no outage takes away, and times its square.
+  private let storms: RunningSum
+  private let squaredStorms: RunningSum
   /// The chance of each call to be counted: 1, or the share of errors of a linked series.
   private let share: Double
 
@@ -23,28 +26,35 @@ public struct LawTable: Sendable {
     shift: (minute: Int, factor: Double)? = nil
   ) {
     self.law = law
+    self.rhythm = rhythm
     self.share = share
-    var shapes = (0..<rhythm.minuteCount).map { law.shape($0, rhythm) }
-    stormRates = law.storms.map { storms in shapes.map { $0 * storms.rate } } ?? []
-    if let shift {
-      for minute in shift.minute..<max(shift.minute, shapes.count) {
-        shapes[minute] *= shift.factor
-      }
+    let shapes = (0..<rhythm.minuteCount).map { law.shape($0, rhythm) }
+    let rates = shapes.enumerated().map { minute, shape in
+      let factor = shift.map { minute < $0.minute ? 1 : $0.factor } ?? 1
+      return shape * law.rate * factor
     }
-    rates = shapes.map { $0 * law.rate }
-    isOpen = (0..<rhythm.minuteCount).map { !rhythm.outage.contains($0) }
-    dueMinutes = law.schedule.map { Array($0.dueMinutes(rhythm)) } ?? []
+    self.rates = RunningSum(rates)
+    squaredRates = RunningSum(rates.map { $0 * $0 })
+    let length = law.storms?.minutes ?? 0
+    stormRates = law.storms.map { storms in shapes.map { $0 * storms.rate } } ?? []
+    let whole = stormRates.indices.map { rhythm.openFraction($0..<$0 + length, of: length) }
+    storms = RunningSum(zip(stormRates, whole).map { $0 * $1 })
+    squaredStorms = RunningSum(zip(stormRates, whole).map { $0 * $1 * $1 })
   }
 
   /// Minutes that the trail covers.
-  public var minuteCount: Int { rates.count }
+  public var minuteCount: Int { rhythm.minuteCount }
 
   /// Returns the mean and the variance of the calls in the minutes of a window.
+  ///
+  /// - Complexity: O(its half hours).
   public func moments(_ window: Range<Int>) -> (mean: Double, variance: Double) {
     let window = window.clamped(to: 0..<minuteCount)
-    let parts = [poissonPart(window), stormPart(window), schedulePart(window)]
-    let mean = parts.reduce(0) { $0 + $1.mean }
-    let excess = parts.reduce(0) { $0 + $1.excess }
+    let poisson = poissonPart(window)
+    let storms = stormPart(window)
+    let schedule = schedulePart(window)
+    let mean = poisson.mean + storms.mean + schedule.mean
+    let excess = poisson.excess + storms.excess + schedule.excess
     return (mean * share, mean * share + excess * share * share)
   }
 
@@ -54,7 +64,9 @@ public struct LawTable: Sendable {
     return Scores.log10UpperTail(count: count, mean: mean, variance: variance)
   }
 
-  func isBurstDue(in window: Range<Int>) -> Bool { dueMinutes.contains { window.contains($0) } }
+  func isBurstDue(in window: Range<Int>) -> Bool {
+    law.schedule?.dueMinutes(rhythm, in: window).isEmpty == false
+  }
 
   /// Returns log₁₀ of the chance of the least likely window of 1, 5, 15, 60 or 240 minutes that
   /// lies in a stretch of minutes, or starts or ends with it where the stretch is shorter.
@@ -83,42 +95,50 @@ extension LawTable {
   private func poissonPart(_ window: Range<Int>) -> Part {
     let halfHour = 1 + law.effects.halfHour
     let day = 1 + law.effects.day
-    var mean = 0.0
-    var squares = 0.0
-    var (halfHours, days) = (SquaredSums(length: 30), SquaredSums(length: 1440))
-    for minute in window {
-      let rate = rates[minute]
-      mean += rate
-      squares += rate * rate
-      halfHours.add(rate, at: minute)
-      days.add(rate, at: minute)
-    }
     let excess =
-      law.effects.minute * halfHour * day * squares
-      + law.effects.halfHour * day * halfHours.total + law.effects.day * days.total
-    return (mean, excess)
+      law.effects.minute * halfHour * day * squaredRates.sum(window)
+      + law.effects.halfHour * day * squaredBlocks(of: 30, window)
+      + law.effects.day * squaredBlocks(of: 1440, window)
+    return (rates.sum(window), excess)
   }
 
-  private func stormPart(_ window: Range<Int>) -> Part {
-    guard let storms = law.storms else { return (0, 0) }
-    let pairs = 2 * (storms.meanSize - 1) * storms.meanSize
-    var mean = 0.0
-    var excess = 0.0
-    for start in max(0, window.lowerBound - storms.minutes + 1)..<window.upperBound {
-      let inside = openMinutes(window.clamped(to: start..<start + storms.minutes))
-      let fraction = Double(inside) / Double(storms.minutes)
-      mean += stormRates[start] * storms.meanSize * fraction
-      excess += stormRates[start] * pairs * fraction * fraction
+  /// The sum of the squares of what is expected in each block of minutes.
+  private func squaredBlocks(of length: Int, _ window: Range<Int>) -> Double {
+    var total = 0.0
+    var start = window.lowerBound
+    while start < window.upperBound {
+      let end = min((start / length + 1) * length, window.upperBound)
+      let block = rates.sum(start..<end)
+      total += block * block
+      start = end
     }
-    return (mean, excess)
+    return total
+  }
+
+  /// A storm counts as far as it lies in the window and outside of the outage.
+  private func stormPart(_ window: Range<Int>) -> Part {
+    guard let law = law.storms else { return (0, 0) }
+    let first = max(0, window.lowerBound - law.minutes + 1)
+    let whole = window.lowerBound..<max(window.lowerBound, window.upperBound - law.minutes + 1)
+    var mean = storms.sum(whole)
+    var squares = squaredStorms.sum(whole)
+    for starts in [first..<whole.lowerBound, whole.upperBound..<window.upperBound] {
+      for start in starts {
+        let inside = window.clamped(to: start..<start + law.minutes)
+        let fraction = rhythm.openFraction(inside, of: law.minutes)
+        mean += stormRates[start] * fraction
+        squares += stormRates[start] * fraction * fraction
+      }
+    }
+    return (mean * law.meanSize, squares * 2 * (law.meanSize - 1) * law.meanSize)
   }
 
   private func schedulePart(_ window: Range<Int>) -> Part {
     guard let schedule = law.schedule else { return (0, 0) }
     let reach = schedule.jitter + schedule.minutes
+    let near = window.lowerBound - reach..<window.upperBound + reach
     var sum = (mean: 0.0, excess: 0.0)
-    for due in dueMinutes
-    where due + reach >= window.lowerBound && due - reach < window.upperBound {
+    for due in schedule.dueMinutes(rhythm, in: near) {
       let burst = burstPart(schedule, due: due, window)
       sum = (sum.mean + burst.mean, sum.excess + burst.excess)
     }
@@ -128,8 +148,8 @@ extension LawTable {
   private func burstPart(_ schedule: SeriesLaw.Schedule, due: Int, _ window: Range<Int>) -> Part {
     var (first, second) = (0.0, 0.0)
     for start in due - schedule.jitter...due + schedule.jitter {
-      let inside = openMinutes(window.clamped(to: start..<start + schedule.minutes))
-      let fraction = Double(inside) / Double(schedule.minutes)
+      let inside = window.clamped(to: start..<start + schedule.minutes)
+      let fraction = rhythm.openFraction(inside, of: schedule.minutes)
       first += fraction
       second += fraction * fraction
     }
@@ -138,31 +158,20 @@ extension LawTable {
     let square = schedule.meanSize * schedule.meanSize * (1 + schedule.sizeVariance)
     return (mean, square * second / starts - mean * mean)
   }
-
-  private func openMinutes(_ minutes: Range<Int>) -> Int {
-    minutes.reduce(0) { $0 + (isOpen[$1] ? 1 : 0) }
-  }
 }
 
-/// The sum of the squares of sums over blocks of equal length.
-private struct SquaredSums {
-  private let length: Int
-  private var block = -1
-  private var current = 0.0
-  private var closed = 0.0
+/// Sums of stretches of a list, as differences of sums from its start.
+private struct RunningSum: Sendable {
+  private var sums = [0.0]
 
-  init(length: Int) {
-    self.length = length
-  }
-
-  var total: Double { closed + current * current }
-
-  mutating func add(_ value: Double, at minute: Int) {
-    if minute / length != block {
-      closed = total
-      block = minute / length
-      current = 0
+  init(_ values: [Double]) {
+    sums.reserveCapacity(values.count + 1)
+    var sum = 0.0
+    for value in values {
+      sum += value
+      sums.append(sum)
     }
-    current += value
   }
+
+  func sum(_ range: Range<Int>) -> Double { sums[range.upperBound] - sums[range.lowerBound] }
 }

@@ -74,9 +74,16 @@ struct SeriesLaw: Sendable {
 
 extension SeriesLaw.Schedule {
   /// The minutes at which a burst is due.
-  func dueMinutes(_ rhythm: TrailRhythm) -> StrideTo<Int> {
+  func dueMinutes(_ rhythm: TrailRhythm) -> [Int] {
+    dueMinutes(rhythm, in: 0..<rhythm.minuteCount)
+  }
+
+  /// The minutes of a window, and of the trail, at which a burst is due.
+  func dueMinutes(_ rhythm: TrailRhythm, in window: Range<Int>) -> [Int] {
     let offset = rhythm.firstWeekday * 1440 % period
     let first = (phase - offset + period) % period
-    return stride(from: first, to: rhythm.minuteCount, by: period)
+    let periods = max(0, (window.lowerBound - first + period - 1) / period)
+    let end = min(window.upperBound, rhythm.minuteCount)
+    return Array(stride(from: first + periods * period, to: end, by: period))
   }
 }

@@ -66,6 +66,12 @@ public struct SyntheticTrail: Sendable {
 
   /// Gives every log file to a sink: its path in the S3 layout, and its gzip bytes.
   public func writeFiles(_ sink: (String, [UInt8]) throws -> Void) rethrows {
+    let encoder = GzipEncoder(level: 6)
+    try writePlainFiles { path, bytes in try sink(path, encoder.encode(bytes)) }
+  }
+
+  /// Gives every log file to a sink before it is compressed.
+  func writePlainFiles(_ sink: (String, [UInt8]) throws -> Void) rethrows {
     let drawing = EventDrawing(
       plan: plan, rhythm: rhythm, incidents: Dictionary(grouping: incidents, by: \.seriesIndex),
       seed: options.seed, firstSecond: firstMinute.sinceEpoch * 60)
@@ -73,13 +79,12 @@ public struct SyntheticTrail: Sendable {
       events: Int(plan.eventsPerMinute * Double(rhythm.minuteCount)),
       sources: plan.sources.count, minutes: rhythm.minuteCount,
       firstSecond: firstMinute.sinceEpoch * 60)
-    let encoder = GzipEncoder(level: 6)
     for (index, source) in plan.sources.enumerated() {
       var random = SeededGenerator(seed: options.seed, 12, index)
       var writer = RecordWriter(plan, source: index)
       for file in delivery.files(drawing.events(source: index), &random) {
         let path = source.path(deliveredAt: file.time, &random)
-        try sink(path, encoder.encode(writer.file(file.events)))
+        try sink(path, writer.file(file.events))
       }
     }
   }

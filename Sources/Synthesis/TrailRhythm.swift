@@ -32,6 +32,11 @@ struct TrailRhythm: Sendable {
     return backlog.contains(minute) ? backlogFactor : 1
   }
 
+  /// The part that minutes outside of the outage have of a length.
+  func openFraction(_ minutes: Range<Int>, of length: Int) -> Double {
+    Double(minutes.count - minutes.clamped(to: outage).count) / Double(length)
+  }
+
   /// Whether nothing of the outage or its backlog lies near these minutes.
   func isQuiet(_ minutes: Range<Int>) -> Bool {
     minutes.upperBound + 240 < outage.lowerBound || minutes.lowerBound > backlog.upperBound + 240
