@@ -48,7 +48,9 @@ struct DayActivity {
         let mean = expected[start + length] - expected[start]
         let isBusy = mean >= baseline.busyRate * Double(length)
         let fano = baseline.fano(window: window, rate: mean / Double(length))
-        let deviation = min(Double(count) - mean, 4 + 5 * (mean * fano).squareRoot())
+        // Bounded: an incident nobody told must not teach, and what stays away is no spread above.
+        let usual = (mean * fano).squareRoot()
+        let deviation = max(-2.5 * usual, min(Double(count) - mean, 4 + 5 * usual))
         sums[isBusy ? 1 : 0].squares += deviation * deviation
         sums[isBusy ? 1 : 0].expected += mean
         sums[isBusy ? 1 : 0].windows += 1

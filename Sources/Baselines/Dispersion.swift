@@ -35,8 +35,23 @@ struct Dispersion: Sendable {
     window * Regime.allCases.count + regime.rawValue
   }
 
-  mutating func forget(by factor: Double) {
+  /// The sums over both parts of the day.
+  func wholeDay(window: Int) -> Sums {
+    var whole = Sums()
+    for regime in Regime.allCases {
+      let part = sums[Self.index(window: window, regime: regime)]
+      whole.squares += part.squares
+      whole.expected += part.expected
+      whole.windows += part.windows
+    }
+    return whole
+  }
+
+  /// Lets the days so far count less; windows of an hour and more by a factor of their own.
+  mutating func forget(by factor: Double, longBy longFactor: Double) {
     for index in sums.indices {
+      let isLong = windowLengths[index / Regime.allCases.count] >= 60
+      let factor = isLong ? longFactor : factor
       sums[index].squares *= factor
       sums[index].expected *= factor
       sums[index].windows *= factor
@@ -58,7 +73,9 @@ struct Dispersion: Sendable {
 /// a thin series borrows its spread and a rich one keeps its own.
 struct DispersionPrior: Sendable {
   /// Weight of the prior, in pieces of evidence.
-  static let weight = 8.0
+  static let weight = 20.0
+  /// Weight of the whole day against a part of it, likewise.
+  static let wholeDayWeight = 40.0
   private static let classes = 16
 
   /// F per window, regime and class.
@@ -89,14 +106,24 @@ struct DispersionPrior: Sendable {
     self.fano = fano
   }
 
-  /// Returns F for a series: its own estimate shrunk towards that of alike series, at least 1.
+  /// Returns F for a part of the day of a series: its own estimate, shrunk towards that of the whole
+  /// series, and that towards alike series; at least 1.
   func fano(_ dispersion: Dispersion, window: Int, regime: Dispersion.Regime, mean: Double)
     -> Double
   {
     let index = Dispersion.index(window: window, regime: regime)
-    let prior = fano[index * Self.classes + Self.classIndex(mean)]
-    let (estimate, evidence) = dispersion.sums[index].estimate
-    return max(1.05, (estimate * evidence + prior * Self.weight) / (evidence + Self.weight))
+    // Alike series differ among themselves: an unknown one may well be of the wilder half.
+    let prior = 1 + 1.6 * (fano[index * Self.classes + Self.classIndex(mean)] - 1)
+    let whole = dispersion.wholeDay(window: window).estimate
+    let alike = Self.shrunk(whole, towards: prior, weight: Self.weight)
+    let own = dispersion.sums[index].estimate
+    return max(1.05, Self.shrunk(own, towards: alike, weight: Self.wholeDayWeight))
+  }
+
+  private static func shrunk(
+    _ own: (fano: Double, evidence: Double), towards other: Double, weight: Double
+  ) -> Double {
+    (own.fano * own.evidence + other * weight) / (own.evidence + weight)
   }
 
   /// What is believed before any data: clumps of a few calls, and a rate uncertain by a fifth.

@@ -5,6 +5,10 @@ import Counts
 struct SeriesMemory: Sendable {
   /// Factor by which a day's weight in spread and tail falls each day: a half-life of ten days.
   static let forgetting = 0.933
+  /// The same for long windows while the model is young: what they missed then was mostly its fault.
+  static func forgettingOfLong(ageDays: Int) -> Double {
+    ageDays <= 8 ? 0.72 : ageDays <= 14 ? 0.85 : forgetting
+  }
 
   /// Ascending by day; days without a record had no events.
   var records: [DayRecord] = []
@@ -28,7 +32,8 @@ struct SeriesMemory: Sendable {
     day: Int, counts: SeriesCounts, baseline: Baseline?, outcome: DayOutcome, baselineDays: Int
   ) {
     let activity = DayActivity(counts, day: day, outcome: outcome)
-    dispersion.forget(by: Self.forgetting)
+    dispersion.forget(
+      by: Self.forgetting, longBy: Self.forgettingOfLong(ageDays: baseline?.ageDays ?? 0))
     tail.forget(by: Self.forgetting)
     if let baseline {
       let expected = baseline.cumulativeExpectation()

@@ -2,9 +2,9 @@
 
 /// The incidents of a trail: on which series, when, how strong and by whom.
 ///
-/// Series, start and strength are drawn until the incident's best window has a chance below 1e-6
-/// under the true law; so incidents are as strong as their family is, they reach down to the limit
-/// of what can be known, and none lies below it.
+/// Series, start and strength are drawn until the chance of the incident's best window under the
+/// true law is below a limit, which is drawn between 1e-6 and 1e-15 for each. So incidents reach
+/// down to what a detector that knows the law could just tell, and are not crowded there.
 struct IncidentPlan {
   private(set) var incidents: [Incident] = []
   private let plan: SeriesPlan
@@ -40,9 +40,11 @@ struct IncidentPlan {
     // A few incidents hide behind a bigger caller; that takes a busy series.
     let isOvershadowed = family.canBeOvershadowed && random.chance(0.6)
     if isOvershadowed { sortByRate(&candidates) }
-    for isOvershadowed in isOvershadowed ? [true, false] : [false] {
+    let limit = Self.log10Limit - random.uniform(0, 9)
+    let attempts = [(isOvershadowed, limit), (false, limit), (false, Self.log10Limit)]
+    for (isOvershadowed, limit) in attempts {
       for index in candidates.prefix(40) {
-        guard let incident = draw(family, index, isOvershadowed) else { continue }
+        guard let incident = draw(family, index, isOvershadowed, limit) else { continue }
         taken[unit(index), default: []].append(
           incident.shiftFactor == nil
             ? incident.minutes : incident.minutes.lowerBound..<rhythm.minuteCount)
@@ -64,7 +66,7 @@ struct IncidentPlan {
   private func unit(_ index: Int) -> Int { plan.series[index].parent?.index ?? index }
 
   private mutating func draw(
-    _ family: IncidentFamily, _ index: Int, _ isOvershadowed: Bool
+    _ family: IncidentFamily, _ index: Int, _ isOvershadowed: Bool, _ log10Limit: Double
   ) -> Incident? {
     guard rhythm.minuteCount > Self.firstMinute + 120 else { return nil }
     let series = plan.series[index]
@@ -78,7 +80,7 @@ struct IncidentPlan {
       let trial = IncidentTrial(
         series, family, shape, table, counts, plan.trials(index, seed: seed, rhythm, counts))
       if let incident = trial.run(
-        isOvershadowed: isOvershadowed,
+        isOvershadowed: isOvershadowed, log10Limit: log10Limit,
         callers: plan.callers[plan.sources[plan.sourceIndices[index]].account], &random)
       {
         return incident

@@ -26,14 +26,14 @@ struct IncidentTrial {
   /// Draws a strength; `nil` where the incident could not be known with certainty enough, or would
   /// not hide behind a bigger caller though it shall.
   func run(
-    isOvershadowed: Bool, callers: [Caller], _ random: inout SeededGenerator
+    isOvershadowed: Bool, log10Limit: Double, callers: [Caller], _ random: inout SeededGenerator
   ) -> Incident? {
     guard let culprit = drawCulprit(callers, isOvershadowed, &random) else { return nil }
     let weakest = shape.strengths.lowerBound * (isOvershadowed ? 0.3 : 1)
     let strength = random.logUniform(weakest, shape.strengths.upperBound)
     let extras = drawExtras(strength, shape.minutes, &random)
     let tail = table.log10BestTail(total(extras), in: shape.minutes)
-    guard tail < IncidentPlan.log10Limit, !isOvershadowed || isBehindBiggest(extras, culprit) else {
+    guard tail < log10Limit, !isOvershadowed || isBehindBiggest(extras, culprit) else {
       return nil
     }
     let later = shape.minutes.upperBound..<shape.minutes.lowerBound + shape.weights.count
