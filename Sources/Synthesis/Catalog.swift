@@ -28,7 +28,7 @@ enum Catalog {
     _ names: KeyValuePairs<String, String>, isReadOnly: Bool, isData: Bool = false
   ) -> [CatalogEntry] {
     names.flatMap { service, names in
-      names.split(separator: " ").map {
+      names.split(whereSeparator: \.isWhitespace).map {
         CatalogEntry(
           source: service + ".amazonaws.com", name: String($0), isReadOnly: isReadOnly,
           isData: isData, errorCodes: errorCodes(service, isReadOnly: isReadOnly))
@@ -53,17 +53,32 @@ enum Catalog {
 
   private static let writeNames: KeyValuePairs = [
     "ec2":
-      "RunInstances TerminateInstances StartInstances StopInstances CreateTags DeleteTags CreateSnapshot DeleteSnapshot CreateVolume DeleteVolume AttachVolume DetachVolume CreateNetworkInterface DeleteNetworkInterface AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress CreateSecurityGroup ModifyInstanceAttribute AssociateAddress CreateImage DeregisterImage CreateLaunchTemplateVersion",
+      """
+    RunInstances TerminateInstances StartInstances StopInstances CreateTags DeleteTags
+    CreateSnapshot DeleteSnapshot CreateVolume DeleteVolume AttachVolume DetachVolume
+    CreateNetworkInterface DeleteNetworkInterface AuthorizeSecurityGroupIngress
+    RevokeSecurityGroupIngress CreateSecurityGroup ModifyInstanceAttribute AssociateAddress
+    CreateImage DeregisterImage CreateLaunchTemplateVersion
+    """,
     "autoscaling":
-      "UpdateAutoScalingGroup CompleteLifecycleAction SetDesiredCapacity TerminateInstanceInAutoScalingGroup",
+      """
+    UpdateAutoScalingGroup CompleteLifecycleAction SetDesiredCapacity
+    TerminateInstanceInAutoScalingGroup
+    """,
     "elasticloadbalancing": "RegisterTargets DeregisterTargets ModifyTargetGroup ModifyListener",
     "s3": "CreateBucket PutBucketPolicy PutBucketTagging PutBucketLifecycle DeleteBucket",
     "iam":
-      "CreateRole AttachRolePolicy PutRolePolicy CreateAccessKey DeleteAccessKey CreatePolicyVersion PassRole UpdateAssumeRolePolicy",
+      """
+    CreateRole AttachRolePolicy PutRolePolicy CreateAccessKey DeleteAccessKey
+    CreatePolicyVersion PassRole UpdateAssumeRolePolicy
+    """,
     "sts": "AssumeRole AssumeRoleWithWebIdentity",
     "kms": "CreateGrant RetireGrant ScheduleKeyDeletion EnableKeyRotation",
     "lambda":
-      "UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2 PublishVersion20150331 CreateFunction20150331 DeleteFunction20150331",
+      """
+    UpdateFunctionCode20150331v2 UpdateFunctionConfiguration20150331v2
+    PublishVersion20150331 CreateFunction20150331 DeleteFunction20150331
+    """,
     "logs": "CreateLogStream CreateLogGroup PutRetentionPolicy DeleteLogGroup StartQuery",
     "ecs": "RunTask UpdateService RegisterTaskDefinition StopTask SubmitTaskStateChange",
     "ecr": "PutImage InitiateLayerUpload CompleteLayerUpload BatchDeleteImage",
@@ -95,7 +110,10 @@ enum Catalog {
 
   private static let readNames: KeyValuePairs = [
     "ec2":
-      "DescribeInstances DescribeVolumes DescribeSecurityGroups DescribeSnapshots DescribeNetworkInterfaces DescribeImages DescribeTags DescribeSubnets DescribeRegions",
+      """
+    DescribeInstances DescribeVolumes DescribeSecurityGroups DescribeSnapshots
+    DescribeNetworkInterfaces DescribeImages DescribeTags DescribeSubnets DescribeRegions
+    """,
     "s3": "GetBucketLocation ListBuckets GetBucketPolicy GetBucketTagging GetBucketAcl",
     "iam": "GetRole ListRoles GetPolicyVersion ListAttachedRolePolicies GetUser ListAccessKeys",
     "sts": "GetCallerIdentity",
