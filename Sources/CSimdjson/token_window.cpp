@@ -146,13 +146,18 @@ const uint8_t *token_window::read_key(size_t &token, size_t &key_length) {
   return view + start;
 }
 
+bool token_window::follows(size_t token, uint8_t allowed) const {
+  return (allowed >> classes.of[view[tokens()[token]]]) & 1;
+}
+
 bool token_window::read_value(size_t &token, trail_field &value) {
   if (needs_more(token)) return false;
   size_t start = tokens()[token];
   switch (classes.of[view[start]]) {
   case QUOTE: {
     size_t end = closing_quote(token);
-    if (end == none) return false;
+    bool is_followed = token + 1 < count;
+    if (end == none || (is_followed && !follows(token + 1, after_value))) return false;
     const void *escape = memchr(view + start + 1, '\\', end - start - 1);
     value = {1, uint32_t(end - start - 1), uint32_t(escape ? TRAIL_ESCAPED_STRING : TRAIL_STRING)};
     token++;
@@ -194,8 +199,8 @@ bool token_window::skip(size_t &token) {
       return true;
     }
   }
-  if (at >= usable) is_starved = !is_last;
-  else token = at; /* what is wrong */
+  is_starved = at >= usable && !is_last;
+  if (!is_starved) token = at; /* what is wrong, or the end */
   return false;
 }
 

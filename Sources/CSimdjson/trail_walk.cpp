@@ -112,7 +112,7 @@ void trail_walker::pop(size_t end) {
 /* Ends the damage before a row that was read whole. */
 void trail_walker::found(size_t start) {
   is_lost = false;
-  if (start > lost_from) emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
 }
 
 /* Gives up what is open and looks for the next object after the place where it began. */
@@ -129,7 +129,8 @@ void trail_walker::lose(size_t from, uint8_t kind) {
   size_t failed_at = kind == TRAIL_ROW_TRUNCATED ? window.size() : from;
   bool again = failed_at - began <= rescan_budget;
   rescan_budget -= again ? failed_at - began : 0;
-  search_from = (again ? began : failed_at) + 1;
+  if (!again) began = from = failed_at;
+  search_from = began == from ? from : began + 1;
   search();
 }
 
