@@ -42,7 +42,7 @@ constexpr uint8_t followers[] = {
     /* [ */ uint8_t(value_start | set({CLOSE})),
     /* ] */ after_value,
     /* : */ value_start,
-    /* , */ value_start,
+    /* , */ uint8_t(value_start | set({CLOSE})), /* many writers leave a last comma */
     /* " */ uint8_t(after_value | set({COLON})),
     /* 1 */ after_value,
     /*   */ 0,
@@ -182,18 +182,26 @@ bool token_window::read_value(size_t &token, trail_field &value) {
   }
 }
 
-/* Goes behind a value without looking into it, but for what may follow what: a lost quote turns
- * strings inside out, and the first token after it says so. */
+/* Goes behind a value without looking into it, but for which brackets match and what may follow
+ * what: a lost quote turns strings inside out, and the first token after it says so. */
 bool token_window::skip(size_t &token) {
   size_t depth = 0, at = token;
+  uint64_t arrays = 0; /* the kinds of the innermost 64 open brackets */
+  bool is_deep = false;
   const uint32_t *positions = tokens();
   uint8_t allowed = value_start;
   for (; at < usable; at++) {
-    uint8_t what = classes.of[view[positions[at]]];
+    uint8_t byte = view[positions[at]], what = classes.of[byte];
     if (!((allowed >> what) & 1)) break;
     allowed = followers[what];
-    depth += what <= OPEN_ARRAY;
-    depth -= what == CLOSE;
+    if (what <= OPEN_ARRAY) {
+      arrays = arrays << 1 | (what == OPEN_ARRAY);
+      is_deep |= ++depth > 64;
+    } else if (what == CLOSE) {
+      if (!is_deep && (arrays & 1) != (byte == ']')) break;
+      arrays >>= 1;
+      depth--;
+    }
     if (depth == 0) {
       token = at + 1;
       return true;
