@@ -17,7 +17,7 @@ let stages: [(name: String, uses: [String])] = [
   ("Vocabulary", []),
   ("CSV", []),
   ("LinearAlgebra", ["COpenBLAS"]),
-  ("Bytes", ["CLibdeflate", "CZlib"]),
+  ("Bytes", ["CLibdeflate", "CZlib", "CZstd"]),
   ("Events", ["Vocabulary", "CSV", "Bytes", "CSimdjson"]),
   ("Counts", ["Vocabulary", "CSV", "Events"]),
   ("Baselines", ["Vocabulary", "LinearAlgebra", "Counts"]),
@@ -75,6 +75,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(

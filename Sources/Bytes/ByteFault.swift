@@ -6,10 +6,13 @@ public struct ByteFault: Hashable, Sendable {
   public enum Kind: String, Sendable {
     case truncatedGzip = "truncated_gzip"
     case damagedGzip = "damaged_gzip"
+    /// A zip or zstd file.
+    case damagedArchive = "damaged_archive"
     case trailingBytes = "trailing_bytes"
     case tooLarge = "too_large"
   }
 
+  /// What is wrong.
   public let kind: Kind
   /// Offset in the plain content at which something is missing.
   public let offset: Int

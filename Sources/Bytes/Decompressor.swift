@@ -2,21 +2,23 @@
 
 /// Expands bytes that are compressed, whatever they are called.
 ///
-/// Formats are recognised by their first bytes: gzip with any number of members, gzip within gzip
-/// (a log subscription through a delivery stream). Anything else is plain. Damage loses only what
-/// lies behind it.
+/// Formats are recognised by their first bytes: gzip with any number of members, zip, zstd, and any
+/// of them within another (a log subscription through a delivery stream is gzip in gzip). Anything
+/// else is plain. The files of a zip archive follow one another, each on a line of its own. Damage
+/// loses only what lies behind it.
 public struct Decompressor: ~Copyable {
   /// What came out of `expand`.
   public struct Expansion: Sendable {
     /// The bytes were plain already: nothing was written, read the raw ones.
     public internal(set) var isPlain = true
+    /// What could not be expanded.
     public internal(set) var faults: [ByteFault] = []
   }
 
   /// How often something compressed may lie within something compressed.
-  static let deepestNesting = 4
+  private static let deepestNesting = 4
 
-  private var gzip: GzipDecoder
+  private var gzip = GzipDecoder()
   private let plainLimit: Int
 
   /// Creates a decompressor.
@@ -24,36 +26,81 @@ public struct Decompressor: ~Copyable {
   /// - Parameter plainLimit: Plain bytes after which expanding stops, against bombs.
   public init(plainLimit: Int = 4 << 30 - 1) {
     self.plainLimit = plainLimit
-    gzip = GzipDecoder()
   }
 
   /// Whether some bytes begin like a format that `expand` knows.
   public static func isCompressed(_ bytes: Span<UInt8>) -> Bool {
-    GzipDecoder.isGzip(bytes, at: 0)
+    GzipDecoder.isGzip(bytes, at: 0) || ZipDirectory.isZip(bytes) || ZstdDecoder.isZstd(bytes)
   }
 
   /// Replaces the content of `plain` by the expanded bytes, unless they are plain already.
   public mutating func expand(
     _ raw: borrowing PaddedBuffer, into plain: inout PaddedBuffer
   ) -> Expansion {
+    guard Self.isCompressed(raw.bytes) else { return Expansion() }
     var expansion = Expansion()
-    guard decodeOnce(raw.bytes, into: &plain, &expansion) else { return expansion }
     expansion.isPlain = false
-    var inner = PaddedBuffer()
-    for _ in 1..<Self.deepestNesting {
-      guard decodeOnce(plain.bytes, into: &inner, &expansion) else { break }
-      swap(&plain, &inner)
-    }
+    expandAll(raw.bytes, into: &plain, depth: 0, &expansion.faults)
     return expansion
   }
 
-  /// Returns whether the bytes were compressed.
-  private mutating func decodeOnce(
-    _ raw: Span<UInt8>, into plain: inout PaddedBuffer, _ expansion: inout Expansion
-  ) -> Bool {
-    guard GzipDecoder.isGzip(raw, at: 0) else { return false }
+  /// Expands bytes that are compressed, and what comes out as long as it is compressed, too.
+  private mutating func expandAll(
+    _ raw: Span<UInt8>, into plain: inout PaddedBuffer, depth: Int, _ faults: inout [ByteFault]
+  ) {
     plain.removeAll()
-    expansion.faults += gzip.decode(raw, into: &plain, limit: plainLimit)
-    return true
+    if ZipDirectory.isZip(raw) {
+      return expandZip(raw, into: &plain, depth: depth, &faults)
+    }
+    faults +=
+      ZstdDecoder.isZstd(raw)
+      ? ZstdDecoder.decode(raw, into: &plain, limit: plainLimit)
+      : gzip.decode(raw, into: &plain, limit: plainLimit)
+    guard depth < Self.deepestNesting, Self.isCompressed(plain.bytes) else { return }
+    var inner = PaddedBuffer()
+    expandAll(plain.bytes, into: &inner, depth: depth + 1, &faults)
+    swap(&plain, &inner)
+  }
+
+  private mutating func expandZip(
+    _ raw: Span<UInt8>, into plain: inout PaddedBuffer, depth: Int, _ faults: inout [ByteFault]
+  ) {
+    guard let directory = ZipDirectory(raw) else {
+      return faults.append(damage(0, raw.count, "the zip directory is damaged"))
+    }
+    var file = PaddedBuffer()
+    var inner = PaddedBuffer()
+    for entry in directory.entries where entry.isWanted {
+      file.removeAll()
+      guard plain.count + entry.plainCount <= plainLimit,
+        extract(entry, raw.extracting(entry.content), into: &file)
+      else {
+        faults.append(damage(plain.count, entry.content.count, "\(entry.name) is damaged"))
+        continue
+      }
+      if depth < Self.deepestNesting, Self.isCompressed(file.bytes) {
+        expandAll(file.bytes, into: &inner, depth: depth + 1, &faults)
+        plain.append(inner.bytes)
+      } else {
+        plain.append(file.bytes)
+      }
+      plain.append([UInt8(ascii: "\n")].span)
+    }
+  }
+
+  private func extract(
+    _ entry: ZipDirectory.Entry, _ content: Span<UInt8>, into file: inout PaddedBuffer
+  ) -> Bool {
+    switch entry.method {
+    case 0:
+      file.append(content)
+      return true
+    case 8: return gzip.inflate(content, count: entry.plainCount, into: &file)
+    default: return false
+    }
+  }
+
+  private func damage(_ offset: Int, _ skipped: Int, _ reason: String) -> ByteFault {
+    ByteFault(kind: .damagedArchive, offset: offset, skippedBytes: skipped, reason: reason)
   }
 }

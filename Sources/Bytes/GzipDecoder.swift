@@ -49,6 +49,21 @@ internal import CLibdeflate
     return faults
   }
 
+  /// Expands bare deflate data of a known plain size; returns whether it is sound.
+  func inflate(_ content: Span<UInt8>, count: Int, into plain: inout PaddedBuffer) -> Bool {
+    // Deflate cannot expand more than 1032-fold: a larger size is a lie.
+    guard let handle = unsafe handle, count <= 1032 * content.count + 64 else { return false }
+    var result = LIBDEFLATE_BAD_DATA
+    unsafe plain.append(room: count) { free in
+      result = unsafe content.withUnsafeBytes { source in
+        unsafe libdeflate_deflate_decompress(
+          handle, source.baseAddress, source.count, free.baseAddress, free.count, nil)
+      }
+      return result == LIBDEFLATE_SUCCESS ? count : 0
+    }
+    return result == LIBDEFLATE_SUCCESS
+  }
+
   /// Expands a sound member with libdeflate and returns its compressed length, `nil` on damage.
   private func fastMember(
     _ member: Span<UInt8>, into plain: inout PaddedBuffer, limit: Int

@@ -42,7 +42,7 @@ constexpr uint8_t followers[] = {
     /* [ */ uint8_t(value_start | set({CLOSE})),
     /* ] */ after_value,
     /* : */ value_start,
-    /* , */ value_start,
+    /* , */ uint8_t(value_start | set({CLOSE})), /* many writers leave a last comma */
     /* " */ uint8_t(after_value | set({COLON})),
     /* 1 */ after_value,
     /*   */ 0,
@@ -146,13 +146,18 @@ const uint8_t *token_window::read_key(size_t &token, size_t &key_length) {
   return view + start;
 }
 
+bool token_window::follows(size_t token, uint8_t allowed) const {
+  return (allowed >> classes.of[view[tokens()[token]]]) & 1;
+}
+
 bool token_window::read_value(size_t &token, trail_field &value) {
   if (needs_more(token)) return false;
   size_t start = tokens()[token];
   switch (classes.of[view[start]]) {
   case QUOTE: {
     size_t end = closing_quote(token);
-    if (end == none) return false;
+    bool is_followed = token + 1 < count;
+    if (end == none || (is_followed && !follows(token + 1, after_value))) return false;
     const void *escape = memchr(view + start + 1, '\\', end - start - 1);
     value = {1, uint32_t(end - start - 1), uint32_t(escape ? TRAIL_ESCAPED_STRING : TRAIL_STRING)};
     token++;
@@ -177,25 +182,33 @@ bool token_window::read_value(size_t &token, trail_field &value) {
   }
 }
 
-/* Goes behind a value without looking into it, but for what may follow what: a lost quote turns
- * strings inside out, and the first token after it says so. */
+/* Goes behind a value without looking into it, but for which brackets match and what may follow
+ * what: a lost quote turns strings inside out, and the first token after it says so. */
 bool token_window::skip(size_t &token) {
   size_t depth = 0, at = token;
+  uint64_t arrays = 0; /* the kinds of the innermost 64 open brackets */
+  bool is_deep = false;
   const uint32_t *positions = tokens();
   uint8_t allowed = value_start;
   for (; at < usable; at++) {
-    uint8_t what = classes.of[view[positions[at]]];
+    uint8_t byte = view[positions[at]], what = classes.of[byte];
     if (!((allowed >> what) & 1)) break;
     allowed = followers[what];
-    depth += what <= OPEN_ARRAY;
-    depth -= what == CLOSE;
+    if (what <= OPEN_ARRAY) {
+      arrays = arrays << 1 | (what == OPEN_ARRAY);
+      is_deep |= ++depth > 64;
+    } else if (what == CLOSE) {
+      if (!is_deep && (arrays & 1) != (byte == ']')) break;
+      arrays >>= 1;
+      depth--;
+    }
     if (depth == 0) {
       token = at + 1;
       return true;
     }
   }
-  if (at >= usable) is_starved = !is_last;
-  else token = at; /* what is wrong */
+  is_starved = at >= usable && !is_last;
+  if (!is_starved) token = at; /* what is wrong, or the end */
   return false;
 }
 

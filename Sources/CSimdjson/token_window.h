@@ -54,7 +54,7 @@ public:
   bool has_invalid_utf8(size_t start, size_t end) const;
 
 private:
-  static constexpr size_t usual_length = 512 << 10, first_length = 1 << 10;
+  static constexpr size_t usual_length = 512 << 10, first_length = 256;
   static constexpr size_t longest = 256 << 20;
 
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
@@ -74,4 +74,5 @@ private:
   bool index(size_t from, size_t wanted_length);
   simdjson::error_code index_patched();
   size_t closing_quote(size_t token) const;
+  bool follows(size_t token, uint8_t allowed) const;
 };

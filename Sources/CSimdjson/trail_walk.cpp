@@ -12,7 +12,7 @@ namespace {
 
 constexpr int deepest_frame = 32;
 
-enum class expects : uint8_t { first, item, separator };
+enum class expects : uint8_t { item, separator };
 
 struct frame {
   bool is_array;
@@ -64,6 +64,7 @@ private:
   bool walk_pairs(scope in, size_t &token, frame &into);
   bool keep_value(size_t &token, frame &into, uint8_t field);
   void found(size_t start);
+  bool may_rescan(size_t from, size_t to);
   void lose(size_t from, uint8_t kind);
   void lose_at(size_t token);
   void search();
@@ -90,7 +91,7 @@ void trail_walker::push(bool is_array, size_t start) {
   if (depth > 0) top().row.holds_rows = true;
   frame &opened = frames[depth++];
   opened.is_array = is_array;
-  opened.next = expects::first;
+  opened.next = expects::item;
   opened.row = {start, start, TRAIL_ROW_OBJECT, false, false};
   if (!is_array) memset(opened.fields, 0, sizeof opened.fields);
 }
@@ -101,8 +102,9 @@ void trail_walker::pop(size_t end) {
   if (depth > 0) top().next = expects::separator;
   if (closed.is_array) return;
   if (is_lost && !looks_like_record(closed)) {
-    search_from = end;
-    return;
+    /* Without its end, a damaged record's own list may have swallowed the records after it. */
+    search_from = may_rescan(closed.row.start, end) ? closed.row.start + 1 : end;
+    return search();
   }
   if (is_lost) found(closed.row.start);
   closed.row.end = end;
@@ -112,7 +114,14 @@ void trail_walker::pop(size_t end) {
 /* Ends the damage before a row that was read whole. */
 void trail_walker::found(size_t start) {
   is_lost = false;
-  if (start > lost_from) emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+}
+
+/* Whether bytes may be walked again: in all some times, so that damage costs linear time. */
+bool trail_walker::may_rescan(size_t from, size_t to) {
+  if (to - from > rescan_budget) return false;
+  rescan_budget -= to - from;
+  return true;
 }
 
 /* Gives up what is open and looks for the next object after the place where it began. */
@@ -127,9 +136,8 @@ void trail_walker::lose(size_t from, uint8_t kind) {
   depth = 0;
   /* Again over what was open, as it may hold whole records; but not without end. */
   size_t failed_at = kind == TRAIL_ROW_TRUNCATED ? window.size() : from;
-  bool again = failed_at - began <= rescan_budget;
-  rescan_budget -= again ? failed_at - began : 0;
-  search_from = (again ? began : failed_at) + 1;
+  if (!may_rescan(began, failed_at)) began = from = failed_at;
+  search_from = began == from ? from : began + 1;
   search();
 }
 
@@ -156,8 +164,7 @@ bool trail_walker::keep_value(size_t &token, frame &into, uint8_t field) {
 
 /* Walks the inside of an object with wanted fields, from the token after its brace. */
 bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
-  if (window.is(token, '}')) return ++token, true;
-  while (true) {
+  while (!window.is(token, '}')) {
     size_t length;
     const uint8_t *name = window.read_key(token, length);
     if (!name) return false;
@@ -167,10 +174,11 @@ bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
                    : window.is(token, '{') ? walk_pairs(scope(key->target), ++token, into)
                                            : window.skip(token);
     if (!is_fine) return false;
-    if (window.is(token, '}')) return ++token, true;
-    if (!window.is(token, ',')) return false;
-    token++;
+    if (window.is(token, ',')) token++;
+    else if (!window.is(token, '}')) return false;
   }
+  token++;
+  return true;
 }
 
 /* Walks one pair of a row; pushes a frame where the value holds rows. */
@@ -195,7 +203,7 @@ bool trail_walker::accept_pair(size_t &token) {
 void trail_walker::step_object() {
   size_t token = window.next();
   frame &open = top();
-  if (open.next != expects::item && window.is(token, '}')) {
+  if (window.is(token, '}')) {
     window.take(token + 1);
     return pop(window.position_of(token) + 1);
   }
@@ -214,7 +222,7 @@ void trail_walker::step_array() {
   size_t token = window.next();
   frame &open = top();
   size_t at = window.position_of(token);
-  if (open.next != expects::item && window.is(token, ']')) {
+  if (window.is(token, ']')) {
     window.take(token + 1);
     return pop(at + 1);
   }

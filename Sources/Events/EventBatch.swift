@@ -13,6 +13,9 @@ public struct EventBatch: Sendable {
   public var faults: [Fault] = []
   /// Faults beyond what is kept one by one, by the raw value of their kind.
   public var omittedFaults: [String: Int] = [:]
+  /// What a reader should know of a shape, by name, with the rows that it concerns:
+  /// `event_history_csv` usually holds write events only, so that its error rates are biased.
+  public var notices: [String: Int] = [:]
   /// Texts of event identifiers that `EventID` only holds as a hash.
   public var longEventIDs: [EventID: String] = [:]
 
@@ -26,6 +29,7 @@ public struct EventBatch: Sendable {
     guessed.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
     omittedFaults.removeAll(keepingCapacity: true)
+    notices.removeAll(keepingCapacity: true)
     longEventIDs.removeAll(keepingCapacity: true)
   }
 }

@@ -14,8 +14,12 @@ internal import Vocabulary
 /// Edge cases: nothing throws and nothing traps; what cannot be read is a `Fault` in the batch.
 /// Duplicates are kept, they are the concern of `Counts`.
 public struct EventDecoder: ~Copyable {
-  private var reader = EventReader()
-  private let table = RecordTable()
+  var reader = EventReader()
+  /// One for the piece itself, and one for each level of texts within texts.
+  var levels: [NestedLevel] = [NestedLevel()]
+  var decompressor = Decompressor(plainLimit: 1 << 30)
+  /// The columns of the table whose pieces are being read.
+  var openTable: (file: String, columns: TableColumns)?
 
   /// Creates a decoder with an empty symbol table.
   public init() {}
@@ -28,13 +32,18 @@ public struct EventDecoder: ~Copyable {
     _ plain: borrowing PaddedBuffer, origin: EventOrigin, into batch: inout EventBatch
   ) {
     let bytes = plain.bytes
-    var log = FaultLog(origin: origin, batch: batch)
-    guard Self.start(of: bytes) != nil else {
+    var reading = Reading(origin: origin, log: FaultLog(origin: origin, batch: batch))
+    guard let start = Self.start(of: bytes) else {
       guard origin.offset == 0 else { return }
-      return log.add(.emptyFile, 0..<0, "holds nothing", to: &batch)
+      return reading.add(.emptyFile, 0..<0, "holds nothing", to: &batch)
     }
-    decodeJSON(bytes, origin, &log, into: &batch)
-    log.finish(length: bytes.count, into: &batch)
+    if let columns = tableColumns(bytes, from: start, origin) {
+      decodeTable(bytes, columns, &reading, &batch)
+    } else {
+      reading.base = bytes.begins(with: "\u{FEFF}") ? 3 : 0
+      decodeJSON(bytes.extracting(reading.base...), &reading, &batch)
+    }
+    reading.log.finish(length: bytes.count, into: &batch)
   }
 
   /// Where the content begins, after a byte order mark and blanks.
@@ -44,59 +53,64 @@ public struct EventDecoder: ~Copyable {
     return index < bytes.count ? index : nil
   }
 
-  private mutating func decodeJSON(
-    _ bytes: Span<UInt8>, _ origin: EventOrigin, _ log: inout FaultLog,
-    into batch: inout EventBatch
+  /// Reads a stream of JSON values; 64 bytes behind the last can be read.
+  mutating func decodeJSON(
+    _ bytes: Span<UInt8>, _ reading: inout Reading, _ batch: inout EventBatch
   ) {
-    let mark = bytes.begins(with: "\u{FEFF}") ? 3 : 0
-    unsafe bytes.extracting(mark...).withUnsafeBufferPointer { unsafe table.begin($0) }
+    let table = levels[reading.depth].table
+    unsafe bytes.withUnsafeBufferPointer { unsafe table.begin($0) }
     while let count = table.advance() {
-      for index in 0..<count {
-        read(table.record(index), at: mark, origin, &log, &batch)
-      }
+      for index in 0..<count { read(table.record(index), &reading, &batch) }
     }
   }
 
   private mutating func read(
-    _ record: Record, at base: Int, _ origin: EventOrigin, _ log: inout FaultLog,
-    _ batch: inout EventBatch
+    _ record: Record, _ reading: inout Reading, _ batch: inout EventBatch
   ) {
-    let range = base + record.row.start..<base + record.row.end
+    let range = reading.place(record.row.start, record.row.end)
     switch trail_row_kind(rawValue: UInt32(record.row.kind)) {
-    case TRAIL_ROW_OBJECT: break
-    case TRAIL_ROW_TEXT: return log.addForeign(range)
+    case TRAIL_ROW_OBJECT: readObject(record, range, &reading, &batch)
+    case TRAIL_ROW_TEXT: readBareText(record, range, &reading, &batch)
     case TRAIL_ROW_TRUNCATED:
-      return log.add(.truncatedJSON, range, "the JSON ends too early", to: &batch)
-    case TRAIL_ROW_TOO_DEEP: return log.add(.tooDeep, range, "nested too deep", to: &batch)
-    case TRAIL_ROW_TOO_LARGE: return log.add(.tooLarge, range, "a value is too large", to: &batch)
-    default: return log.add(.damagedJSON, range, "no valid JSON", to: &batch)
+      reading.add(.truncatedJSON, range, "the JSON ends too early", to: &batch)
+    case TRAIL_ROW_TOO_DEEP: reading.add(.tooDeep, range, "nested too deep", to: &batch)
+    case TRAIL_ROW_TOO_LARGE: reading.add(.tooLarge, range, "a value is too large", to: &batch)
+    default:
+      guard !LogPrefix.matches(record.source) else { return }
+      reading.add(.damagedJSON, range, "no valid JSON", to: &batch)
     }
+  }
+
+  private mutating func readObject(
+    _ record: Record, _ range: Range<Int>, _ reading: inout Reading, _ batch: inout EventBatch
+  ) {
     switch RecordKind(record) {
-    case .call: readCall(record, range, origin, &log, &batch)
+    case .call: readCall(record, range, &reading, &batch)
     case .notCall(let name, let isRecord):
-      log.sawTrailData(&batch)
+      reading.log.sawTrailData(&batch)
       batch.recordCount += isRecord ? 1 : 0
       batch.notCalls[name, default: 0] += 1
-    case .container: log.sawTrailData(&batch)
-    case .envelope, .foreign: log.addForeign(range)
+    case .container: reading.log.sawTrailData(&batch)
+    case .envelope: readEnvelope(record, range, &reading, &batch)
+    case .foreign: reading.log.addForeign(range)
     }
   }
 
   private mutating func readCall(
-    _ record: Record, _ range: Range<Int>, _ origin: EventOrigin, _ log: inout FaultLog,
-    _ batch: inout EventBatch
+    _ record: Record, _ range: Range<Int>, _ reading: inout Reading, _ batch: inout EventBatch
   ) {
-    log.sawTrailData(&batch)
+    reading.log.sawTrailData(&batch)
     if record.row.invalid_utf8 {
-      log.add(.invalidUTF8, range.lowerBound..<range.lowerBound, "a text is not UTF-8", to: &batch)
+      let place = range.lowerBound..<range.lowerBound
+      reading.add(.invalidUTF8, place, "a text is not UTF-8", to: &batch)
     }
-    switch reader.event(of: record, origin: origin, into: &batch) {
+    switch reader.event(of: record, origin: reading.origin, into: &batch) {
     case .success(let event):
       batch.recordCount += 1
       batch.events.append(event)
-    case .failure(let error):
-      let (kind, reason) = Self.explain(error.flaw, record)
-      log.add(kind, range, reason, to: &batch)
+    case .failure(let flaw):
+      let (kind, reason) = Self.explain(flaw, record)
+      reading.add(kind, range, reason, to: &batch)
     }
   }
 

@@ -25,7 +25,8 @@ enum EventGuesses {
 
   /// `AssumeRole` and the key operations read, too: CloudTrail marks them so.
   private static let readVerbs: [StaticString] = [
-    "Get", "List", "Describe", "Head", "Lookup", "BatchGet", "BatchDescribe", "BatchCheck", "Search",
+    "Get", "List", "Describe", "Head", "Lookup", "BatchGet", "BatchDescribe", "BatchCheck",
+    "Search",
     "Query", "Scan", "Select", "View", "Check", "Count", "Discover", "Estimate", "Preview",
     "Simulate", "AssumeRole", "Decrypt", "Encrypt", "GenerateDataKey",
   ]

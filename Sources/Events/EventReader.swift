@@ -5,7 +5,7 @@ internal import Vocabulary
 /// Makes an event of a record: symbols for its texts, guesses for what it lacks.
 struct EventReader {
   /// Why a record is no event.
-  enum Flaw {
+  enum Flaw: Error {
     case missing(String)
     case noTime
     case timeOutOfRange
@@ -18,15 +18,17 @@ struct EventReader {
   /// Returns the event, or what is wrong with the record.
   mutating func event(
     of record: Record, origin: EventOrigin, into batch: inout EventBatch
-  ) -> Result<Event, FlawError> {
-    guard !record.text(TRAIL_EVENT_NAME).isEmpty else { return .failure(.init(.missing("eventName"))) }
+  ) -> Result<Event, Flaw> {
+    guard !record.text(TRAIL_EVENT_NAME).isEmpty else {
+      return .failure(.missing("eventName"))
+    }
     guard !record.text(TRAIL_EVENT_SOURCE).isEmpty else {
-      return .failure(.init(.missing("eventSource")))
+      return .failure(.missing("eventSource"))
     }
     guard let seconds = EventTime.seconds(record.text(TRAIL_EVENT_TIME)) else {
-      return .failure(.init(.noTime))
+      return .failure(.noTime)
     }
-    guard EventTime.credible ~= seconds else { return .failure(.init(.timeOutOfRange)) }
+    guard EventTime.credible ~= seconds else { return .failure(.timeOutOfRange) }
     return .success(event(of: record, at: seconds, origin, &batch))
   }
 
@@ -124,14 +126,5 @@ struct EventReader {
     batch.guessed["recipient_account_id", default: 0] += 1
     if !origin.accountID.isEmpty { return symbols.symbol(for: origin.accountID) }
     return symbol(record, TRAIL_ACCOUNT_ID)
-  }
-}
-
-/// A flaw as an error, so that a `Result` can hold it.
-struct FlawError: Error {
-  let flaw: EventReader.Flaw
-
-  init(_ flaw: EventReader.Flaw) {
-    self.flaw = flaw
   }
 }

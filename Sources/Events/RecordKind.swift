@@ -35,7 +35,7 @@ enum RecordKind {
       self = .notCall("control", isRecord: false)
     } else if holdsText {
       self = .envelope
-    } else if record.has(TRAIL_NOTICE) || record.text(TRAIL_EVENT_SOURCE).begins(with: "aws:") {
+    } else if record.has(TRAIL_NOTICE) || Self.isQueueEvent(record) {
       self = .notCall("notification", isRecord: false)
     } else if Self.isDamagedCall(record) {
       self = .call
@@ -44,14 +44,19 @@ enum RecordKind {
     }
   }
 
-  /// S3 and the queues write events with the same keys, but sources such as `aws:s3`.
   private static func isCall(_ record: Record) -> Bool {
     record.has(TRAIL_EVENT_NAME) && record.has(TRAIL_EVENT_SOURCE)
       && !record.text(TRAIL_EVENT_SOURCE).begins(with: "aws:")
   }
 
+  /// S3 and the queues write events with a record's keys, but sources such as `aws:s3`.
+  private static func isQueueEvent(_ record: Record) -> Bool {
+    record.text(TRAIL_EVENT_SOURCE).begins(with: "aws:") && !record.row.holds_rows
+  }
+
   /// A record that lacks what a call must have, yet is meant as one.
   private static func isDamagedCall(_ record: Record) -> Bool {
+    guard !record.row.holds_rows else { return false }
     let telling = [TRAIL_EVENT_VERSION, TRAIL_EVENT_TIME, TRAIL_EVENT_NAME, TRAIL_EVENT_ID]
     return telling.count { record.has($0) } >= 2
   }

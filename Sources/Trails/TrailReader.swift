@@ -44,7 +44,8 @@ public struct TrailReader: ~Copyable {
     } catch {
       return [
         Fault(
-          kind: .unreadable, file: file.path, offset: 0, skippedBytes: max(0, file.size - bytesRead),
+          kind: .unreadable, file: file.path, offset: 0,
+          skippedBytes: max(0, file.size - bytesRead),
           reason: error.reason)
       ]
     }

@@ -8,6 +8,7 @@ public struct Fault: Hashable, Sendable {
     case unreadable = "unreadable"
     case truncatedGzip = "truncated_gzip"
     case damagedGzip = "damaged_gzip"
+    case damagedArchive = "damaged_archive"
     case trailingBytes = "trailing_bytes"
     case notTrailData = "not_trail_data"
     case truncatedJSON = "truncated_json"

@@ -75,7 +75,9 @@ func record(_ changes: [String: Any?] = [:]) -> [String: Any] {
 
 func json(_ value: Any, pretty: Bool = false) -> String {
   let options: JSONSerialization.WritingOptions =
-    pretty ? [.prettyPrinted, .fragmentsAllowed, .sortedKeys] : [.fragmentsAllowed, .sortedKeys]
+    pretty
+    ? [.prettyPrinted, .withoutEscapingSlashes, .sortedKeys]
+    : [.withoutEscapingSlashes, .sortedKeys]
   let data = try? JSONSerialization.data(withJSONObject: value, options: options)
   return String(decoding: data ?? Data(), as: UTF8.self)
 }

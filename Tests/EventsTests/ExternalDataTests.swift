@@ -14,9 +14,11 @@ struct ExternalDataTests {
     return (found?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "json" }
   }
 
-  @Test("Every event is read as JSONSerialization reads it", arguments: [
-    ("invictus", 55, 2900), ("stratus-detonation-logs", 35, 0),
-  ])
+  @Test(
+    "Every event is read as JSONSerialization reads it",
+    arguments: [
+      ("invictus", 55, 2900), ("stratus-detonation-logs", 35, 0),
+    ])
   func everyEvent(folder: String, fileCount: Int, eventCount: Int) throws {
     let files = try files(folder)
     #expect(files.count == fileCount)
