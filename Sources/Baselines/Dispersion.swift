@@ -113,7 +113,7 @@ struct DispersionPrior: Sendable {
   {
     let index = Dispersion.index(window: window, regime: regime)
     // Alike series differ among themselves: an unknown one may well be of the wilder half.
-    let prior = 1 + 1.6 * (fano[index * Self.classes + Self.classIndex(mean)] - 1)
+    let prior = 1 + 1.3 * (fano[index * Self.classes + Self.classIndex(mean)] - 1)
     let whole = dispersion.wholeDay(window: window).estimate
     let alike = Self.shrunk(whole, towards: prior, weight: Self.weight)
     let own = dispersion.sums[index].estimate

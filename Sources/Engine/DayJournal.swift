@@ -31,9 +31,11 @@ struct DayJournal {
   /// Keeps a short window that the forecast did not explain; those within a quarter of an hour are
   /// one. In the first days a forecast explains little, so more is asked.
   private mutating func noteSurprise(_ window: ScoredWindow, at minute: Int, weight: Double) {
-    let needed = baseline.ageDays < 3 ? 8.0 : 4.0
-    guard -window.log10PValue > needed, window.minutes <= 15 else { return }
+    let needed = baseline.ageDays < 7 ? 6.0 : 4.0
     let excess = Double(window.count) - window.expected
+    guard -window.log10PValue > needed, window.minutes <= 15, excess >= 3 * window.expected else {
+      return
+    }
     guard let last = outcome.surprises.last, minute - last.minute <= 15 else {
       outcome.surprises.append(Surprise(minute: minute, excess: excess, weight: weight))
       return

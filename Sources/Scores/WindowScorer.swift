@@ -128,12 +128,15 @@ public struct WindowScorer: Sendable {
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
-  /// log-likelihood ratio of their own mean against the expected, x ln(x/μ) − x + μ, over F.
+  /// log-likelihood ratio of their own mean against the expected, x ln(x/μ) − x + μ, over the
+  /// variance in units of μ; scheduled bursts are expected.
   public func standout(from start: Int, to end: Int) -> Double {
     let count = Double(self.count(from: start, to: end))
-    let mean = max(expected(from: start, to: end), 1e-12)
+    var mean = max(expected(from: start, to: end), 1e-12)
+    var variance = mean * fano(minutes: end - start, mean: mean)
+    addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard count > mean else { return 0 }
-    return (count * log(count / mean) - count + mean) / fano(minutes: end - start, mean: mean)
+    return (count * log(count / mean) - count + mean) * mean / variance
   }
 
   /// The Fano factor for a length between the windows': that of the next longer one.

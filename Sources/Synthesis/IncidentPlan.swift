@@ -3,7 +3,7 @@
 /// The incidents of a trail: on which series, when, how strong and by whom.
 ///
 /// Series, start and strength are drawn until the chance of the incident's best window under the
-/// true law is below a limit, which is drawn between 1e-6 and 1e-15 for each. So incidents reach
+/// true law is below a limit, which is drawn between 1e-6 and 1e-20 for each. So incidents reach
 /// down to what a detector that knows the law could just tell, and are not crowded there.
 struct IncidentPlan {
   private(set) var incidents: [Incident] = []
@@ -40,7 +40,7 @@ struct IncidentPlan {
     // A few incidents hide behind a bigger caller; that takes a busy series.
     let isOvershadowed = family.canBeOvershadowed && random.chance(0.6)
     if isOvershadowed { sortByRate(&candidates) }
-    let limit = Self.log10Limit - random.uniform(0, 9)
+    let limit = Self.log10Limit - random.uniform(0, 14)
     let attempts = [(isOvershadowed, limit), (false, limit), (false, Self.log10Limit)]
     for (isOvershadowed, limit) in attempts {
       for index in candidates.prefix(40) {
