@@ -22,6 +22,7 @@ public struct Fault: Hashable, Sendable {
     case malformedRow = "malformed_row"
   }
 
+  /// What is wrong.
   public let kind: Kind
   /// The file's path, or `-` for standard input.
   public let file: String
@@ -32,6 +33,7 @@ public struct Fault: Hashable, Sendable {
   /// One clause for a person, such as `no eventTime`.
   public let reason: String
 
+  /// Creates a fault.
   public init(kind: Kind, file: String, offset: Int, skippedBytes: Int, reason: String) {
     self.kind = kind
     self.file = file
