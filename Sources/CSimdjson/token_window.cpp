@@ -115,11 +115,13 @@ bool token_window::index(size_t from, size_t wanted_length) {
 }
 
 /* Stage 1 gives no indexes for a string that is cut by the end or holds control characters: it
- * gets a copy in which those are blanks and a string that is open at the end is closed. */
+ * gets a copy in which those are harmless and a string that is open at the end is closed. */
 error_code token_window::index_patched() {
   patched.reset(new (std::nothrow) uint8_t[length + 2 + simdjson::SIMDJSON_PADDING]);
   if (!patched) return simdjson::MEMALLOC;
-  for (size_t i = 0; i < length; i++) patched[i] = std::max(view[i], uint8_t(' '));
+  for (size_t i = 0; i < length; i++) {
+    patched[i] = view[i] >= ' ' ? view[i] : is_blank(view[i]) ? ' ' : 0x7F;
+  }
   memset(&patched[length], ' ', 2 + simdjson::SIMDJSON_PADDING);
   view = patched.get();
   error_code error = simdjson::SUCCESS;

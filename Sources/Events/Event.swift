@@ -7,22 +7,32 @@ public struct Event: Sendable {
   public var eventTime: Int
   /// `nil` in records of version 1.0, which carry none; such events cannot be de-duplicated.
   public var eventID: EventID?
+  /// Whether the call only reads; guessed by its name where the record does not say.
   public var isReadOnly: Bool
+  /// Management or data.
   public var eventCategory: EventCategory
+  /// The account in whose trail the event stands.
   public var recipientAccountID: Symbol
+  /// The Region of the call.
   public var awsRegion: Symbol
+  /// The service, such as `ec2.amazonaws.com`.
   public var eventSource: Symbol
+  /// The call, such as `RunInstances`.
   public var eventName: Symbol
   /// `.empty` for success.
   public var errorCode: Symbol
   /// The caller: an ARN without session name where there is one, else the best stand-in.
   public var userIdentityArn: Symbol
+  /// The agent as it named itself, whole up to `SymbolTable.textLimit`.
   public var userAgent: Symbol
+  /// An address, or the name of a service that called.
   public var sourceIPAddress: Symbol
+  /// The access key, `.empty` where there is none.
   public var accessKeyID: Symbol
   /// The `originalEventID` that an `UPDATED_DATA` addendum replaces.
   public var replaces: EventID?
 
+  /// Creates an event.
   public init(
     eventTime: Int, eventID: EventID?, isReadOnly: Bool, eventCategory: EventCategory,
     recipientAccountID: Symbol, awsRegion: Symbol, eventSource: Symbol, eventName: Symbol,

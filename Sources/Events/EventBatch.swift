@@ -3,6 +3,7 @@ public import Vocabulary
 
 /// What one piece of trail data held: calls in the order of the bytes, tallies, and faults.
 public struct EventBatch: Sendable {
+  /// Calls in the order of the bytes.
   public var events: [Event] = []
   /// CloudTrail records of any kind that were read whole.
   public var recordCount = 0
@@ -10,6 +11,7 @@ public struct EventBatch: Sendable {
   public var notCalls: [String: Int] = [:]
   /// Fields that were inferred, by name, as in `Coverage.guessed`.
   public var guessed: [String: Int] = [:]
+  /// What could not be read, in the order of the bytes.
   public var faults: [Fault] = []
   /// Faults beyond what is kept one by one, by the raw value of their kind.
   public var omittedFaults: [String: Int] = [:]
@@ -19,6 +21,7 @@ public struct EventBatch: Sendable {
   /// Texts of event identifiers that `EventID` only holds as a hash.
   public var longEventIDs: [EventID: String] = [:]
 
+  /// Creates an empty batch.
   public init() {}
 
   /// Empties the batch and keeps its storage.

@@ -25,6 +25,9 @@ public struct EventDecoder: ~Copyable {
   public init() {}
 
   /// The texts of all events that this decoder has read.
+  ///
+  /// Symbols are never renumbered. Take the table after decoding, not before: a copy that lives on
+  /// while the decoder reads makes it copy all texts.
   public var symbols: SymbolTable { reader.symbols }
 
   /// Appends what a whole file, or a piece of one cut between records, holds.

@@ -85,7 +85,7 @@ struct EventReader {
     _ record: Record, _ field: trail_field_id, _ batch: inout EventBatch
   ) -> EventID? {
     let id = EventID(utf8: record.text(field))
-    if let id, id.text == nil { batch.longEventIDs[id] = record.text(field).string }
+    if let id, id.isHashed { batch.longEventIDs[id] = record.text(field).string }
     return id
   }
 

@@ -46,6 +46,7 @@ public struct SymbolTable: Sendable {
     return insert(key, hash: hash, at: place)
   }
 
+  /// The text of a symbol of this table.
   public subscript(symbol: Symbol) -> String { texts[Int(symbol.index)] }
 
   private mutating func insert(_ text: Span<UInt8>, hash: UInt64, at place: Int) -> Symbol {

@@ -5,6 +5,7 @@ public struct TrailFile: Hashable, Sendable {
   /// The path of standard input.
   public static let standardInput = TrailFile(path: "-", size: 0)
 
+  /// The path as it was given or found.
   public let path: String
   /// Bytes as stored; 0 where it cannot be known.
   public let size: Int

@@ -8,7 +8,9 @@ public import Vocabulary
 /// dot are passed over and links to folders are not followed, as users of ripgrep expect; what is
 /// named outright is always read. One bad path is a fault and stops nothing.
 public struct TrailListing: Sendable {
+  /// The files, sorted by the bytes of their paths.
   public private(set) var files: [TrailFile] = []
+  /// The paths that name nothing, or nothing that may be read.
   public private(set) var faults: [Fault] = []
 
   /// Creates the listing of some paths.

@@ -11,7 +11,9 @@
 ///     packed   high: 6 bytes, F, length, 7th byte     low: 7 bytes, 0
 ///     hashed   high: 48 bits, E, 12 bits              low: 64 bits
 public struct EventID: Hashable, Comparable, Sendable {
+  /// The first half, with the version nibble in bits 12 to 15.
   public let high: UInt64
+  /// The second half.
   public let low: UInt64
 
   private static let packedNibble: UInt64 = 15
@@ -19,6 +21,7 @@ public struct EventID: Hashable, Comparable, Sendable {
   /// Longest text that is kept as it is.
   private static let packedLimit = 14
 
+  /// Creates an identifier of its halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -36,6 +39,9 @@ public struct EventID: Hashable, Comparable, Sendable {
     self.init(utf8: utf8.span)
   }
 
+  /// Whether only a hash of the text is kept.
+  public var isHashed: Bool { high >> 12 & 15 == Self.hashedNibble }
+
   /// The text as CloudTrail wrote it, `nil` where only its hash is kept.
   public var text: String? {
     switch high >> 12 & 15 {
@@ -45,6 +51,7 @@ public struct EventID: Hashable, Comparable, Sendable {
     }
   }
 
+  /// Orders identifiers as numbers.
   public static func < (left: EventID, right: EventID) -> Bool {
     left.high != right.high ? left.high < right.high : left.low < right.low
   }

@@ -33,7 +33,7 @@ public struct Fault: Hashable, Sendable {
   /// One clause for a person, such as `no eventTime`.
   public let reason: String
 
-  /// Creates a fault at a byte of a file.
+  /// Creates a fault.
   public init(kind: Kind, file: String, offset: Int, skippedBytes: Int, reason: String) {
     self.kind = kind
     self.file = file

@@ -82,7 +82,7 @@ func json(_ value: Any, pretty: Bool = false) -> String {
   return String(decoding: data ?? Data(), as: UTF8.self)
 }
 
-/// A number of records with names `Call0`, `Call1`…
+/// A number of records with the names `Call0`, `Call1` and so on.
 func numbered(_ count: Int) -> [[String: Any]] {
   (0..<count).map { index in
     let digits = String(index, radix: 16)
