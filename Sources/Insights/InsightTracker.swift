@@ -11,6 +11,8 @@ public struct InsightTracker: Sendable {
   /// Minutes without unusual activity before an insight may end; AWS's own example ends its
   /// insight after ten.
   static let quietMinutes = 10
+  /// Fewer events are never an insight, however unlikely: nobody could act on them.
+  static let fewestEvents = 8
   /// An insight this long is a level that moved: it is told once, and then it is the baseline.
   static let longestMinutes = 1440
 
@@ -46,7 +48,9 @@ public struct InsightTracker: Sendable {
     guard open == nil else {
       return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
     }
-    guard let window = strongest, window.evidence >= threshold, minute >= hushedUntil else {
+    guard let window = strongest, window.evidence >= threshold, window.count >= Self.fewestEvents,
+      minute >= hushedUntil
+    else {
       return (strongest, nil)
     }
     let incident = Incident(detectedAt: minute, window: window, floor: floor, scorer: scorer)
