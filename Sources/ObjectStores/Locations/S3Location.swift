@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A bucket, and the beginning of the keys in it that are meant: `s3://bucket/prefix`.
+public struct S3Location: Hashable, Sendable {
+  public let bucket: String
+  /// The keys' beginning, as typed; empty for the whole bucket.
+  public let prefix: String
+
+  public static let scheme = "s3://"
+
+  /// Creates a location from its two parts.
+  public init(bucket: String, prefix: String) {
+    self.bucket = bucket
+    self.prefix = prefix
+  }
+
+  /// Reads `s3://bucket/prefix`; `nil` where the text is no such place.
+  ///
+  /// The prefix is taken literally, as S3 does: `%20` in it is three characters. A name that is no
+  /// bucket's (S3's rules: 3 to 63 of `a-z 0-9 . -`, older ones also `A-Z _` up to 255) is refused
+  /// before any request is made with it.
+  public init?(parsing text: String) {
+    guard text.hasPrefix(Self.scheme) else { return nil }
+    let rest = text.dropFirst(Self.scheme.count)
+    let bucket = rest.prefix { $0 != "/" }
+    guard Self.isBucketName(bucket) else { return nil }
+    self.bucket = String(bucket)
+    prefix = String(rest[bucket.endIndex...].dropFirst())
+  }
+
+  /// The location of a key in the same bucket.
+  public func url(ofKey key: String) -> String { Self.scheme + bucket + "/" + key }
+
+  private static func isBucketName(_ name: Substring) -> Bool {
+    guard (3...255).contains(name.utf8.count), name.utf8.first != UInt8(ascii: "."),
+      name.utf8.first != UInt8(ascii: "-")
+    else { return false }
+    return name.utf8.allSatisfy { $0.isUnreserved && $0 != UInt8(ascii: "~") }
+  }
+}
