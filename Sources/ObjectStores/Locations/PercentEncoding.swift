@@ -18,11 +18,11 @@ enum PercentEncoding {
   /// The path of a key: its slashes stay.
   static func path(_ key: String) -> String { encode(key, keepsSlash: true) }
 
-  /// The query of a request, sorted by name and value as they are encoded, which is how AWS sorts
-  /// before it signs.
+  /// The query of a request, sorted by name, then value, as they are encoded: AWS signs it so.
   static func query(_ parameters: [(name: String, value: String)]) -> String {
-    parameters.map { encode($0.name) + "=" + encode($0.value) }.sorted(by: inBytes)
-      .joined(separator: "&")
+    let pairs = parameters.map { [encode($0.name), encode($0.value)] }
+    let sorted = pairs.sorted { $0.lexicographicallyPrecedes($1) }
+    return sorted.map { $0.joined(separator: "=") }.joined(separator: "&")
   }
 
   static func encode(_ text: String, keepsSlash: Bool = false) -> String {
@@ -62,10 +62,6 @@ enum PercentEncoding {
     let digits = bytes.dropFirst().prefix(2)
     guard digits.allSatisfy(\.isHexDigit) else { return nil }
     return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-  }
-
-  private static func inBytes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }
 

@@ -20,21 +20,25 @@ public struct S3Location: Hashable, Sendable {
   /// bucket's (S3's rules: 3 to 63 of `a-z 0-9 . -`, older ones also `A-Z _` up to 255) is refused
   /// before any request is made with it.
   public init?(parsing text: String) {
-    guard text.hasPrefix(Self.scheme) else { return nil }
-    let rest = text.dropFirst(Self.scheme.count)
-    let bucket = rest.prefix { $0 != "/" }
+    // Bytes, not Characters: a slash and the accent after it would be one Character.
+    guard text.utf8.starts(with: Self.scheme.utf8) else { return nil }
+    let rest = text.utf8.dropFirst(Self.scheme.utf8.count)
+    let bucket = rest.prefix { $0 != UInt8(ascii: "/") }
     guard Self.isBucketName(bucket) else { return nil }
-    self.bucket = String(bucket)
-    prefix = String(rest[bucket.endIndex...].dropFirst())
+    self.bucket = String(decoding: bucket, as: UTF8.self)
+    prefix = String(decoding: rest[bucket.endIndex...].dropFirst(), as: UTF8.self)
   }
+
+  /// The location as it is typed.
+  public var text: String { url(ofKey: prefix) }
 
   /// The location of a key in the same bucket.
   public func url(ofKey key: String) -> String { Self.scheme + bucket + "/" + key }
 
-  private static func isBucketName(_ name: Substring) -> Bool {
-    guard (3...255).contains(name.utf8.count), name.utf8.first != UInt8(ascii: "."),
-      name.utf8.first != UInt8(ascii: "-")
+  private static func isBucketName(_ name: Substring.UTF8View) -> Bool {
+    guard (3...255).contains(name.count), name.first != UInt8(ascii: "."),
+      name.first != UInt8(ascii: "-")
     else { return false }
-    return name.utf8.allSatisfy { $0.isUnreserved && $0 != UInt8(ascii: "~") }
+    return name.allSatisfy { $0.isUnreserved && $0 != UInt8(ascii: "~") }
   }
 }

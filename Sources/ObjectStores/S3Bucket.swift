@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import Vocabulary
+
+/// A bucket of S3, or of a store that speaks its language, as a place where trail data lies.
+///
+///     let bucket = try S3Bucket(at: location, options: options, environment: environment)
+///     for object in try bucket.objects(in: window) {
+///       try connection.read(key: object.key, into: &buffer)   // connection: one for each worker
+///     }
+public struct S3Bucket: Sendable {
+  public let location: S3Location
+  private let session: S3Session
+
+  /// Prepares to read a bucket; nothing is asked of it yet.
+  public init(
+    at location: S3Location, options: S3Options, environment: S3Environment
+  ) throws(S3Failure) {
+    self.location = location
+    let settings = try S3Settings(for: location, options: options, environment: environment)
+    session = S3Session(bucket: location.bucket, settings: settings, options: options)
+  }
+
+  /// Returns a line to the bucket for one worker.
+  public func connection() -> S3Connection { S3Connection(session: session) }
+
+  /// Lists the objects below the location, sorted by key; where day folders show that an object
+  /// holds nothing of the window, it is not even listed.
+  public func objects(in window: DayWindow) throws(S3Failure) -> [S3Object] {
+    var listing = S3Listing(location: location, window: window)
+    var connection = connection()
+    try listing.run(over: &connection)
+    return listing.objects
+  }
+}
