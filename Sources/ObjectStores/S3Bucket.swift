@@ -16,7 +16,7 @@ public struct S3Bucket: Sendable {
     at location: S3Location, options: S3Options, environment: S3Environment
   ) throws(S3Failure) {
     self.location = location
-    let settings = try S3Settings(for: location, options: options, environment: environment)
+    let settings = try S3Settings(options: options, environment: environment)
     session = S3Session(bucket: location.bucket, settings: settings, options: options)
   }
 

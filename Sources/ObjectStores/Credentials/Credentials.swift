@@ -17,3 +17,16 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
   var debugDescription: String { description }
   var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+extension Credentials {
+  /// Reads what a credential process or a metadata service answers.
+  init?(_ fields: JSONFields, token: String) {
+    guard let id = fields["AccessKeyId"], let secret = fields["SecretAccessKey"], !id.isEmpty,
+      !secret.isEmpty
+    else { return nil }
+    accessKeyID = id
+    secretAccessKey = secret
+    sessionToken = fields[token]
+    expiration = fields["Expiration"].flatMap(Timestamp.init(rfc3339:))
+  }
+}
