@@ -39,11 +39,12 @@ class FaultyDoor:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
 
-    def next_fault(self, line):
+    def next_fault(self, path, authorization):
         """The first fault that stands for a request, used up by one."""
         with self.lock:
             for fault in self.faults:
-                if fault["match"] in line and fault["times"] > 0:
+                is_meant = fault["match"] in path and fault["user"] in authorization
+                if is_meant and fault["times"] > 0:
                     fault["times"] -= 1
                     return fault
         return None
@@ -68,10 +69,13 @@ def handler_of(door):
 
         def do_GET(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            authorization = self.headers.get("Authorization", "")
+            scope = authorization.split("/")
             door.note({
                 "path": self.path, "port": self.client_address[1],
+                "region": scope[2] if len(scope) > 2 else None,
                 "isSigned": is_signed_by(door.secrets, self.command, self.path, self.headers)})
-            fault = door.next_fault(self.path)
+            fault = door.next_fault(self.path, authorization)
             if fault is None:
                 return self.forward(body)
             self.fail(fault, body)

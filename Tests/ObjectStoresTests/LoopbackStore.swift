@@ -29,6 +29,8 @@ final class LoopbackStore: Sendable {
     let port: Int
     /// `nil`: it carried no signature.
     let isSigned: Bool?
+    /// The Region it was signed for.
+    let region: String?
   }
 
   /// What the door does to the next requests whose path holds a text.
@@ -38,6 +40,8 @@ final class LoopbackStore: Sendable {
     var times = 1
     var seconds = 0.0
     var region = ""
+    /// Only requests signed with this access key ID; empty for all.
+    var user = ""
   }
 
   let addresses: Addresses

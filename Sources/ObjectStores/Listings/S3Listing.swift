@@ -53,13 +53,13 @@ struct S3Listing {
       call.before = before
     }
     var folders: [String] = []
-    while let page = try page(call, over: &connection) {
+    while true {
+      let page = try page(call, over: &connection)
       add(page.objects)
       folders += page.folders
-      guard let continuation = page.continuation, !call.isOver(page) else { break }
+      guard let continuation = page.continuation, !call.isOver(page) else { return folders }
       call.continuation = continuation
     }
-    return folders
   }
 
   private mutating func add(_ found: [S3Object]) {
@@ -70,12 +70,8 @@ struct S3Listing {
 
   private mutating func page(
     _ call: ListCall, over connection: inout S3Connection
-  ) throws(S3Failure) -> ListPage? {
-    do throws(S3Failure) {
-      _ = try connection.send(S3Call(query: call.query), into: &body)
-    } catch {
-      throw error.listing(location)
-    }
+  ) throws(S3Failure) -> ListPage {
+    _ = try connection.send(S3Call(place: location.text, query: call.query), into: &body)
     pageCount += 1
     guard let page = ListPage(body) else {
       throw S3Failure(place: location.text, message: "the listing is no ListObjectsV2 answer")

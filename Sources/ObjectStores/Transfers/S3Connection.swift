@@ -19,7 +19,8 @@ public struct S3Connection: ~Copyable {
   ///
   /// After a failure the buffer holds nothing.
   public mutating func read(key: String, into body: inout [UInt8]) throws(S3Failure) {
-    _ = try send(S3Call(key: key), into: &body)
+    let place = S3Location(bucket: session.bucket, prefix: key).text
+    _ = try send(S3Call(place: place, key: key), into: &body)
   }
 
   /// Sends a call, again and again where that may help.
@@ -31,14 +32,11 @@ public struct S3Connection: ~Copyable {
       let region = session.currentRegion
       let credentials = try session.credentials(using: &http)
       let request = session.request(call, region: region, credentials: credentials)
-      let failure: S3Failure
-      switch attempt(request, place: place(of: call), into: &body) {
+      switch attempt(request, place: call.place, into: &body) {
       case .answer(let response): return response
       case .refused(let verdict, let refusal):
-        failure = refusal
         body.removeAll(keepingCapacity: true)
-        let isWorthIt = try prepare(for: verdict, after: credentials, &progress)
-        guard isWorthIt else { throw failure }
+        guard try prepare(for: verdict, after: credentials, &progress) else { throw refusal }
       }
     }
   }
@@ -91,9 +89,5 @@ public struct S3Connection: ~Copyable {
       usleep(UInt32(pauses.next(afterTries: progress.tries) * 1000))
       return true
     }
-  }
-
-  private func place(of call: S3Call) -> String {
-    S3Location(bucket: session.bucket, prefix: "").url(ofKey: call.key)
   }
 }

@@ -25,11 +25,6 @@ public struct S3Failure: Error, Hashable, Sendable {
     return status == 0 ? words : words + " (HTTP \(status))"
   }
 
-  /// The same failure, told of the place that was to be listed.
-  func listing(_ location: S3Location) -> S3Failure {
-    S3Failure(place: location.text, code: code, message: message, status: status)
-  }
-
   /// The failure as a part of the input that could not be read.
   public func fault(skippedBytes: Int) -> Fault {
     Fault(kind: .unreadable, file: place, offset: 0, skippedBytes: skippedBytes, reason: reason)

@@ -96,6 +96,8 @@ struct HeldCredentials: Sendable {
 
 /// A request to a bucket, in S3's terms.
 struct S3Call: Sendable {
+  /// What it is about, for messages: `s3://bucket/key`.
+  let place: String
   /// Empty for the bucket itself.
   var key = ""
   var query: [(name: String, value: String)] = []

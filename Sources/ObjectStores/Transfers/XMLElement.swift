@@ -78,6 +78,7 @@ private struct XMLParser {
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
+      if byte == UInt8(ascii: "<") { return nil }
       if let mark = quote {
         if byte == mark { quote = nil }
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
@@ -85,8 +86,6 @@ private struct XMLParser {
       } else if byte == UInt8(ascii: ">") {
         open.append(XMLElement(name: name))
         return last == UInt8(ascii: "/")
-      } else if byte == UInt8(ascii: "<") {
-        return nil
       }
       last = byte
     }

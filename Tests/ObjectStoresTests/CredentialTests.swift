@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import ObjectStores
+
+@Suite("Credentials", .enabled(if: LoopbackStore.isWanted), .timeLimit(.minutes(2)))
+struct CredentialTests {
+  private let store: LoopbackStore
+  private let home: URL
+
+  init() throws {
+    store = try LoopbackStore.shared.get()
+    home = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(
+      at: home.appendingPathComponent(".aws"), withIntermediateDirectories: true)
+  }
+
+  // MARK: Surroundings
+
+  private func write(_ text: String, to name: String) throws {
+    try text.write(to: home.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  /// The surroundings without any keys.
+  private func surroundings(_ variables: [String: String] = [:]) -> S3Environment {
+    let fixed = [
+      "AWS_ENDPOINT_URL": store.addresses.door, "AWS_EC2_METADATA_DISABLED": "true",
+      "PATH": "/usr/bin:/bin",
+    ]
+    return S3Environment(
+      variables: fixed.merging(variables) { _, new in new }, homeFolder: home.path
+    ) { Timestamp(secondsSinceEpoch: 1_800_000_000) }
+  }
+
+  private func user(_ name: String) throws -> LoopbackStore.Keys {
+    try #require(store.addresses.users[name])
+  }
+
+  /// Reads a bucket in given surroundings and returns the keys found.
+  private func list(
+    _ name: String, _ environment: S3Environment, options: S3Options = S3Options()
+  ) throws -> [String] {
+    try store.make(bucket: name, objects: [("key", 10)])
+    let location = try #require(S3Location(parsing: "s3://" + name))
+    let bucket = try S3Bucket(at: location, options: options, environment: environment)
+    return try bucket.objects(in: .everything).map(\.key)
+  }
+
+  private func failure(_ body: () throws -> [String]) -> S3Failure? {
+    do {
+      _ = try body()
+      return nil
+    } catch {
+      return error as? S3Failure
+    }
+  }
+
+  private func section(_ user: String, _ title: String) throws -> String {
+    let keys = try self.user(user)
+    return """
+      [\(title)]
+      aws_access_key_id = \(keys.id)
+      aws_secret_access_key = \(keys.secret)
+      aws_session_token = \(keys.token ?? "")
+
+      """
+  }
+
+  // MARK: Places
+
+  @Test func aSessionTokenIsSentAndChecked() throws {
+    #expect(try list("chain-session", store.environment("visitor")) == ["key"])
+    var environment = store.environment("visitor")
+    environment.variables["AWS_SESSION_TOKEN"] = "another"
+    #expect(failure { try list("chain-session-2", environment) }?.status == 400)
+  }
+
+  @Test func aSecretThatIsWrongIsRefused() throws {
+    var environment = store.environment()
+    environment.variables["AWS_SECRET_ACCESS_KEY"] = "wrong"
+    let refusal = failure { try list("chain-wrong", environment) }
+    #expect(refusal?.code == "SignatureDoesNotMatch")
+  }
+
+  @Test func profilesOfBothFilesAreFound() throws {
+    try write(try section("stranger", "default") + section("reader", "audit"), to: ".aws/credentials")
+    try write(
+      try "[default]\nregion = eu-west-1\n" + section("reader", "profile other"), to: ".aws/config")
+    #expect(failure { try list("chain-default", surroundings()) }?.code == "AccessDenied")
+    #expect(try list("chain-audit", surroundings(["AWS_PROFILE": "audit"])) == ["key"])
+    #expect(try list("chain-other", surroundings(["AWS_PROFILE": "other"])) == ["key"])
+    let nobody = surroundings(["AWS_PROFILE": "nobody"])
+    #expect(failure { try list("chain-nobody", nobody) }?.place == "profile nobody")
+  }
+
+  @Test func anOptionGoesBeforeTheEnvironmentAndThatBeforeTheFiles() throws {
+    try write(section("reader", "audit"), to: "elsewhere")
+    var environment = surroundings(["AWS_SHARED_CREDENTIALS_FILE": "~/elsewhere"])
+    let stranger = try user("stranger")
+    environment.variables["AWS_ACCESS_KEY_ID"] = stranger.id
+    environment.variables["AWS_SECRET_ACCESS_KEY"] = stranger.secret
+    environment.variables["AWS_PROFILE"] = "audit"
+    #expect(failure { try list("chain-order", environment) }?.code == "AccessDenied")
+    var options = S3Options()
+    options.profile = "audit"
+    #expect(try list("chain-order-2", environment, options: options) == ["key"])
+  }
+
+  @Test func halfAPairAndNothingAtAllAreSaid() throws {
+    let half = surroundings(["AWS_ACCESS_KEY_ID": "AKIAEXAMPLE"])
+    #expect(failure { try list("chain-half", half) }?.place == "environment")
+    #expect(failure { try list("chain-none", surroundings()) }?.place == "credentials")
+  }
+
+  @Test func withoutSigningNoCredentialsAreLookedFor() throws {
+    var options = S3Options()
+    options.signsRequests = false
+    _ = failure { try list("chain-unsigned", surroundings(), options: options) }
+    let requests = try store.requests(holding: "/chain-unsigned/?")
+    #expect(requests.count == 1 && requests.allSatisfy { $0.isSigned == nil })
+  }
+
+  // MARK: Processes
+
+  private func document(_ keys: LoopbackStore.Keys, expiring: String = "2999-01-01T00:00:00Z") -> String {
+    """
+    {"Version": 1, "AccessKeyId": "\(keys.id)", "SecretAccessKey": "\(keys.secret)",
+     "SessionToken": \(keys.token.map { "\"\($0)\"" } ?? "null"), "Expiration": "\(expiring)"}
+    """
+  }
+
+  @Test func aCredentialProcessIsRunWithItsQuotedWords() throws {
+    try write(document(user("visitor")), to: "a file")
+    try write("[default]\ncredential_process = cat \"\(home.path)/a file\"\n", to: ".aws/config")
+    #expect(try list("process", surroundings()) == ["key"])
+  }
+
+  @Test(arguments: [
+    ("no-such-program", "there is no such program"),
+    ("sh -c 'exit 3'", "it ended with status 3"),
+    ("sh -c 'kill -9 $$'", "it ended by signal 9"),
+    ("echo hello", "it printed no JSON object"),
+    ("echo '{\"Version\":2}'", "its answer is not of Version 1"),
+    ("echo '{\"Version\":1}'", "its answer lacks AccessKeyId or SecretAccessKey"),
+    ("echo 'a", "its quotes do not close"),
+  ])
+  func aProcessThatGoesWrongIsSaid(command: String, reason: String) throws {
+    try write("[default]\ncredential_process = \(command)\n", to: ".aws/config")
+    let found = failure {
+      let location = try #require(S3Location(parsing: "s3://process-failing"))
+      let bucket = try S3Bucket(at: location, options: S3Options(), environment: surroundings())
+      return try bucket.objects(in: .everything).map(\.key)
+    }
+    #expect(found?.reason == reason)
+  }
+
+  /// The program prints other keys each time it is run, the first ones expired for the store.
+  @Test func anExpiredTokenIsReplacedOnceForAllWorkers() async throws {
+    try store.make(bucket: "expiring", objects: (0..<8).map { ("k\($0)", 10) })
+    try write(document(user("reader")), to: "first")
+    try write(document(user("visitor")), to: "second")
+    let script = "cd '\(home.path)'; cat first; echo . >> runs; cp second first"
+    try write("[default]\ncredential_process = sh -c \"\(script)\"\n", to: ".aws/config")
+    let reader = try user("reader").id
+    try store.plan(.init(match: "/expiring/k", kind: "expired", times: 99, user: reader))
+    let location = try #require(S3Location(parsing: "s3://expiring"))
+    let bucket = try S3Bucket(at: location, options: S3Options(), environment: surroundings())
+    let read = await withTaskGroup(of: Bool.self) { group in
+      for index in 0..<4 {
+        group.addTask {
+          var connection = bucket.connection()
+          var body: [UInt8] = []
+          return (try? connection.read(key: "k\(index)", into: &body)) != nil
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(read == [true, true, true, true])
+    let runs = try String(contentsOf: home.appendingPathComponent("runs"), encoding: .utf8)
+    #expect(runs == ".\n.\n", "one run to begin with, one to renew")
+  }
+
+  @Test func credentialsAreRenewedBeforeTheyExpire() throws {
+    // Now is 2027-01-15T08:00:00Z: two minutes are left.
+    try write(document(user("stranger"), expiring: "2027-01-15T08:02:00Z"), to: "first")
+    try write(document(user("reader")), to: "second")
+    let script = "cd '\(home.path)'; cat first; cp second first"
+    try write("[default]\ncredential_process = sh -c \"\(script)\"\n", to: ".aws/config")
+    try store.make(bucket: "renewed", objects: [("key", 10)])
+    let location = try #require(S3Location(parsing: "s3://renewed"))
+    let bucket = try S3Bucket(at: location, options: S3Options(), environment: surroundings())
+    #expect(throws: S3Failure.self) { try bucket.objects(in: .everything) }
+    #expect(try bucket.objects(in: .everything).map(\.key) == ["key"])
+  }
+
+  // MARK: Metadata
+
+  @Test func anInstanceGivesItsRole() throws {
+    let environment = surroundings([
+      "AWS_EC2_METADATA_DISABLED": "false",
+      "AWS_EC2_METADATA_SERVICE_ENDPOINT": store.addresses.metadata + "/",
+    ])
+    #expect(try list("instance", environment) == ["key"])
+  }
+
+  @Test func aContainerGivesItsRole() throws {
+    let url = store.addresses.metadata + "/container"
+    var environment = surroundings([
+      "AWS_CONTAINER_CREDENTIALS_FULL_URI": url,
+      "AWS_CONTAINER_AUTHORIZATION_TOKEN": "container-token",
+    ])
+    #expect(try list("container", environment) == ["key"])
+    environment.variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "wrong"
+    #expect(failure { try list("container-2", environment) }?.place == "container credentials")
+    try write("container-token\n", to: "token")
+    environment.variables["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = home.path + "/token"
+    #expect(try list("container-3", environment) == ["key"])
+  }
+}
