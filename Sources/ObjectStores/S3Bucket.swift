@@ -8,6 +8,7 @@ import Vocabulary
 ///       try connection.read(key: object.key, into: &buffer)   // connection: one for each worker
 ///     }
 public struct S3Bucket: Sendable {
+  /// The bucket and the beginning of the keys that are meant.
   public let location: S3Location
   private let session: S3Session
 

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two services that hand out credentials on AWS machines: instance (IMDSv2) and container."""
+"""The services that hand out credentials without a signature: instance (IMDSv2), container, and
+STS for web identities (which moto, its checks on, answers with an error of its own)."""
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 TOKEN = "metadata-token=="
 ROLE = "a role/with odd+name"
@@ -14,15 +16,23 @@ class MetadataService:
             "Code": "Success", "Type": "AWS-HMAC", "AccessKeyId": keys["id"],
             "SecretAccessKey": keys["secret"], "Token": keys["token"],
             "Expiration": "2999-01-01T00:00:00Z"}, indent=2).encode()
+        self.answer = (
+            '<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">'
+            "<AssumeRoleWithWebIdentityResult><Credentials>"
+            f"<AccessKeyId>{keys['id']}</AccessKeyId>"
+            f"<SecretAccessKey>{keys['secret']}</SecretAccessKey>"
+            f"<SessionToken>{keys['token']}</SessionToken>"
+            "<Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>"
+            "</AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>").encode()
 
     def start(self):
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self.document))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self.document, self.answer))
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
 
 
-def handler_of(document):
+def handler_of(document, answer):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -42,6 +52,12 @@ def handler_of(document):
                 return self.answer(200, ROLE.encode())
             is_role = self.path == folder + "a%20role/with%20odd%2Bname"
             self.answer(200 if is_role else 404, document if is_role else b"")
+
+        def do_POST(self):
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            is_known = form.get("Action") == ["AssumeRoleWithWebIdentity"] and form.get(
+                "WebIdentityToken") == ["a.signed.token"] and "Authorization" not in self.headers
+            self.answer(200 if is_known else 400, answer if is_known else b"")
 
         def log_message(self, *_):
             pass

@@ -35,6 +35,20 @@ import Testing
     }
   }
 
+  @Test func aStretchOfKeysEndsWithThePageThatReachesItsEnd() throws {
+    let page = try #require(ListPage(Array(Self.page.utf8)))
+    var call = ListCall(prefix: "")
+    #expect(!call.isOver(page))
+    for (before, isOver) in [("x<z", false), ("x<y>&amp;", true), ("a", true)] {
+      call.before = before
+      #expect(call.isOver(page) == isOver, "before \(before)")
+    }
+    call.after = "a b"
+    #expect(call.query.contains { $0 == ("start-after", "a b") })
+    call.continuation = "1ueG"
+    #expect(!call.query.contains { $0.name == "start-after" })
+  }
+
   @Test(arguments: [
     "<a><b></a></b>", "<a>", "</a>", "<a/><b/>", "x<a/>", "<a>&nope;</a>", "<a>&#xD800;</a>",
     "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a", "<a b='<'/>", "< a/>", "<a>&amp</a>",

@@ -67,7 +67,8 @@ struct BucketTests {
     }
     try store.make(bucket: "days", objects: keys.map { (key: $0, size: 5) })
     let window = DayWindow(
-      start: Timestamp(rfc3339: "2025-12-30")?.minute, end: Timestamp(rfc3339: "2026-01-02")?.minute)
+      start: Timestamp(rfc3339: "2025-12-30")?.minute, end: Timestamp(rfc3339: "2026-01-02")?.minute
+    )
     let wanted = keys.filter { TrailFolder.mayHold(key: $0, in: window) }.sorted()
     for prefix in ["", "AWS", "AWSLogs/", "AWSLogs/1/CloudTrail/eu-west-1/2026/01"] {
       let objects = try store.bucket("s3://days/" + prefix).objects(in: window)

@@ -85,7 +85,8 @@ struct CredentialTests {
   }
 
   @Test func profilesOfBothFilesAreFound() throws {
-    try write(try section("stranger", "default") + section("reader", "audit"), to: ".aws/credentials")
+    try write(
+      try section("stranger", "default") + section("reader", "audit"), to: ".aws/credentials")
     try write(
       try "[default]\nregion = eu-west-1\n" + section("reader", "profile other"), to: ".aws/config")
     #expect(failure { try list("chain-default", surroundings()) }?.code == "AccessDenied")
@@ -117,14 +118,68 @@ struct CredentialTests {
   @Test func withoutSigningNoCredentialsAreLookedFor() throws {
     var options = S3Options()
     options.signsRequests = false
-    _ = failure { try list("chain-unsigned", surroundings(), options: options) }
+    // moto has no public buckets: the door itself answers.
+    try store.plan(.init(match: "/chain-unsigned/?", kind: "403", times: 99))
+    let refusal = failure { try list("chain-unsigned", surroundings(), options: options) }
+    #expect(refusal?.code == "AccessDenied")
     let requests = try store.requests(holding: "/chain-unsigned/?")
     #expect(requests.count == 1 && requests.allSatisfy { $0.isSigned == nil })
   }
 
+  // MARK: Roles
+
+  @Test func aRoleIsTakenOnWithTheKeysOfAnotherProfile() throws {
+    try write(
+      section("reader", "base") + """
+        [default]
+        role_arn = arn:aws:iam::123456789012:role/visitor
+        source_profile = middle
+        external_id = a&b=c
+        [middle]
+        role_arn = arn:aws:iam::123456789012:role/visitor
+        source_profile = base
+        duration_seconds = 900
+        [circle]
+        role_arn = arn:aws:iam::123456789012:role/visitor
+        source_profile = round
+        [round]
+        role_arn = arn:aws:iam::123456789012:role/visitor
+        source_profile = circle
+        """, to: ".aws/credentials")
+    #expect(try list("role", surroundings()) == ["key"])
+    let token = try store.requests(holding: "/role/?").map(\.isSigned)
+    #expect(token == [false], "signed with keys that only STS and moto know")
+    let circle = failure { try list("role-circle", surroundings(["AWS_PROFILE": "circle"])) }
+    #expect(circle?.message == "its sources go in a circle")
+  }
+
+  @Test func aRoleIsTakenOnWithAWebIdentity() throws {
+    try write("a.signed.token\n", to: "token")
+    let environment = surroundings([
+      "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/visitor",
+      "AWS_WEB_IDENTITY_TOKEN_FILE": home.path + "/token",
+      "AWS_ENDPOINT_URL_STS": store.addresses.metadata,
+    ])
+    #expect(try list("web-identity", environment) == ["key"])
+  }
+
+  @Test func aRoleThatMayNotBeTakenOnIsSaid() throws {
+    try write(
+      section("stranger", "base") + """
+        [default]
+        role_arn = arn:aws:iam::123456789012:role/visitor
+        source_profile = base
+        """, to: ".aws/credentials")
+    let refusal = failure { try list("role-refused", surroundings()) }
+    #expect(refusal?.place == "arn:aws:iam::123456789012:role/visitor")
+    #expect(refusal?.code == "AccessDenied")
+  }
+
   // MARK: Processes
 
-  private func document(_ keys: LoopbackStore.Keys, expiring: String = "2999-01-01T00:00:00Z") -> String {
+  private func document(_ keys: LoopbackStore.Keys, expiring: String = "2999-01-01T00:00:00Z")
+    -> String
+  {
     """
     {"Version": 1, "AccessKeyId": "\(keys.id)", "SecretAccessKey": "\(keys.secret)",
      "SessionToken": \(keys.token.map { "\"\($0)\"" } ?? "null"), "Expiration": "\(expiring)"}

@@ -34,7 +34,7 @@ struct FaultTests {
   @Test(arguments: ["500", "503", "429", "reset", "cut", "stall"])
   func passingFaultsAreOvercome(kind: String) throws {
     let name = "passing-" + kind
-    let plan = LoopbackStore.FaultPlan(match: "/\(name)/key", kind: kind, times: 2, seconds: 3)
+    let plan = LoopbackStore.FaultPlan(match: "/\(name)/key", kind: kind, times: 2, seconds: 600)
     let (result, requests) = try read(bucket: name, plan)
     #expect(try result.get() == LoopbackStore.content(ofKey: "key", size: 100_000))
     #expect(requests == 3)

@@ -19,6 +19,17 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
 }
 
 extension Credentials {
+  /// Reads the `Credentials` element of an answer of AWS STS.
+  init?(_ element: XMLElement) {
+    guard let id = element.text(of: "AccessKeyId"),
+      let secret = element.text(of: "SecretAccessKey"), !id.isEmpty, !secret.isEmpty
+    else { return nil }
+    accessKeyID = id
+    secretAccessKey = secret
+    sessionToken = element.text(of: "SessionToken")
+    expiration = element.text(of: "Expiration").flatMap(Timestamp.init(rfc3339:))
+  }
+
   /// Reads what a credential process or a metadata service answers.
   init?(_ fields: JSONFields, token: String) {
     guard let id = fields["AccessKeyId"], let secret = fields["SecretAccessKey"], !id.isEmpty,

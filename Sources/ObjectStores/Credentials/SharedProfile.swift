@@ -26,6 +26,11 @@ struct SharedProfile: Hashable, Sendable {
     [credentials[setting], configuration[setting]].compactMap { $0 }.first { !$0.isEmpty }
   }
 
+  /// The profile's name for messages.
+  var place: String { "profile " + name }
+
+  func failure(_ message: String) -> S3Failure { S3Failure(place: place, message: message) }
+
   private static func file(
     _ variable: String, orInHome path: String, _ environment: S3Environment
   ) -> ProfileFile? {

@@ -18,8 +18,8 @@ enum ShellWords {
       case (nil, "'"), (nil, "\""):
         quote = scalar
         word = word ?? ""
-      case (nil, " "), (nil, "\t"), (nil, "\n"), (nil, "\r"):
-        if let whole = word { words.append(whole) }
+      case (nil, _) where scalar.properties.isWhitespace:
+        words += [word].compactMap { $0 }
         word = nil
       case (_, "\\"):
         guard let next = rest.popFirst() else { return nil }
@@ -29,8 +29,6 @@ enum ShellWords {
       default: word = (word ?? "") + String(scalar)
       }
     }
-    guard quote == nil else { return nil }
-    if let whole = word { words.append(whole) }
-    return words
+    return quote == nil ? words + [word].compactMap { $0 } : nil
   }
 }

@@ -2,7 +2,9 @@
 
 /// An object as a listing tells of it.
 public struct S3Object: Hashable, Sendable {
+  /// The whole key, from the bucket on.
   public let key: String
+  /// Its length in bytes, as it is stored.
   public let size: Int
   /// S3's mark of this content, without quotes: another content has another one.
   public let entityTag: String

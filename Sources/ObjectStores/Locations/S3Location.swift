@@ -2,10 +2,12 @@
 
 /// A bucket, and the beginning of the keys in it that are meant: `s3://bucket/prefix`.
 public struct S3Location: Hashable, Sendable {
+  /// The bucket's name.
   public let bucket: String
   /// The keys' beginning, as typed; empty for the whole bucket.
   public let prefix: String
 
+  /// What such a place begins with.
   public static let scheme = "s3://"
 
   /// Creates a location from its two parts.

@@ -30,7 +30,7 @@ public struct S3Environment: Sendable {
 public struct S3Options: Sendable {
   /// The address of a compatible store; `nil`: the environment's, else AWS.
   public var endpointURL: String?
-  /// The Region to begin with; `nil`: the environment's. The bucket's own is found by asking.
+  /// The Region to begin with (`nil`: the environment's); the bucket's own is found by asking.
   public var region: String?
   /// The profile of the shared files; `nil`: `AWS_PROFILE`, else `default`.
   public var profile: String?

@@ -4,6 +4,8 @@
 struct S3Settings: Sendable {
   let environment: S3Environment
   let endpointURL: String?
+  /// Where AWS STS is asked for the credentials of roles.
+  let tokenServiceURL: String
   let region: String
   let profile: String
   /// Whether the user named the profile, as an option or in the environment.
@@ -18,13 +20,17 @@ struct S3Settings: Sendable {
   init(options: S3Options, environment: S3Environment) throws(S3Failure) {
     self.environment = environment
     let named =
-      options.profile ?? environment.value("AWS_PROFILE") ?? environment.value("AWS_DEFAULT_PROFILE")
+      options.profile ?? environment.value("AWS_PROFILE")
+      ?? environment.value("AWS_DEFAULT_PROFILE")
     profile = named ?? "default"
     isProfileNamed = named != nil
     isProfileChosen = options.profile != nil
     let shared = SharedProfile(named: profile, environment: environment)
     endpointURL = try Self.endpoint(options, environment, shared)
     region = try Self.region(options, environment, shared)
+    tokenServiceURL =
+      environment.value("AWS_ENDPOINT_URL_STS") ?? environment.value("AWS_ENDPOINT_URL")
+      ?? "https://sts." + region + "." + S3Endpoint.domain(ofRegion: region) + "/"
     authoritiesFile = environment.value("AWS_CA_BUNDLE") ?? shared?["ca_bundle"]
   }
 

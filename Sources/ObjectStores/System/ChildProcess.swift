@@ -60,7 +60,7 @@ struct ChildProcess {
     _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Int32
   ) -> Int32 {
     let copies = unsafe texts.map { unsafe strdup($0) }
-    defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+    defer { unsafe copies.forEach { unsafe free($0) } }
     return unsafe body(copies + [nil])
   }
 
@@ -74,7 +74,8 @@ struct ChildProcess {
 
   private static func explain(_ status: Int32) -> String {
     let signal = status & 0x7f
-    return signal == 0 ? "it ended with status \(status >> 8 & 0xff)" : "it ended by signal \(signal)"
+    return signal == 0
+      ? "it ended with status \(status >> 8 & 0xff)" : "it ended by signal \(signal)"
   }
 
   private static func words(ofError error: Int32) -> String {

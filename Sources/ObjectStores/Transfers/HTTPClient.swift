@@ -69,6 +69,7 @@ import CCurl
         (CURLOPT_PASSWORD, signature.credentials.secretAccessKey),
       ]
     }
+    if let form = request.form { texts.append((CURLOPT_COPYPOSTFIELDS, form)) }
     if request.limits.avoidsProxy { texts.append((CURLOPT_NOPROXY, "*")) }
     if let file = request.limits.authoritiesFile { texts.append((CURLOPT_CAINFO, file)) }
     return texts

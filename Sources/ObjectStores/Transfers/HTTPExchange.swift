@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is asked of a server; nothing here is sent in a body.
+/// What is asked of a server.
 struct HTTPRequest: Sendable {
   var method = "GET"
   /// Already percent-encoded; it goes out byte for byte.
   var url: String
   var headers: [(name: String, value: String)] = []
+  /// An encoded form, sent as the body.
+  var form: String?
   /// Who signs, for which Region; `nil` sends it unsigned.
   var signature: HTTPSignature?
   var limits = HTTPLimits()
