@@ -37,13 +37,12 @@ import Testing
 
   @Test func aStretchOfKeysEndsWithThePageThatReachesItsEnd() throws {
     let page = try #require(ListPage(Array(Self.page.utf8)))
-    var call = ListCall(prefix: "")
-    #expect(!call.isOver(page))
+    #expect(!ListCall(prefix: "", step: .listAll).isOver(page))
     for (before, isOver) in [("x<z", false), ("x<y>&amp;", true), ("a", true)] {
-      call.before = before
+      let call = ListCall(prefix: "", step: .listBetween(after: nil, before: before))
       #expect(call.isOver(page) == isOver, "before \(before)")
     }
-    call.after = "a b"
+    var call = ListCall(prefix: "", step: .listBetween(after: "a b", before: nil))
     #expect(call.query.contains { $0 == ("start-after", "a b") })
     call.continuation = "1ueG"
     #expect(!call.query.contains { $0.name == "start-after" })

@@ -41,16 +41,16 @@ struct CredentialTests {
   /// Reads a bucket in given surroundings and returns the keys found.
   private func list(
     _ name: String, _ environment: S3Environment, options: S3Options = S3Options()
-  ) throws -> [String] {
+  ) async throws -> [String] {
     try store.make(bucket: name, objects: [("key", 10)])
     let location = try #require(S3Location(parsing: "s3://" + name))
     let bucket = try S3Bucket(at: location, options: options, environment: environment)
-    return try bucket.objects(in: .everything).map(\.key)
+    return try await bucket.objects(in: .everything).map(\.key)
   }
 
-  private func failure(_ body: () throws -> [String]) -> S3Failure? {
+  private func failure(_ body: () async throws -> [String]) async -> S3Failure? {
     do {
-      _ = try body()
+      _ = try await body()
       return nil
     } catch {
       return error as? S3Failure
@@ -70,57 +70,60 @@ struct CredentialTests {
 
   // MARK: Places
 
-  @Test func aSessionTokenIsSentAndChecked() throws {
-    #expect(try list("chain-session", store.environment("visitor")) == ["key"])
+  @Test func aSessionTokenIsSentAndChecked() async throws {
+    #expect(try await list("chain-session", store.environment("visitor")) == ["key"])
     var environment = store.environment("visitor")
     environment.variables["AWS_SESSION_TOKEN"] = "another"
-    #expect(failure { try list("chain-session-2", environment) }?.status == 400)
+    #expect(await failure { try await list("chain-session-2", environment) }?.status == 400)
   }
 
-  @Test func aSecretThatIsWrongIsRefused() throws {
+  @Test func aSecretThatIsWrongIsRefused() async throws {
     var environment = store.environment()
     environment.variables["AWS_SECRET_ACCESS_KEY"] = "wrong"
-    let refusal = failure { try list("chain-wrong", environment) }
+    let refusal = await failure { try await list("chain-wrong", environment) }
     #expect(refusal?.code == "SignatureDoesNotMatch")
   }
 
-  @Test func profilesOfBothFilesAreFound() throws {
+  @Test func profilesOfBothFilesAreFound() async throws {
     try write(
       try section("stranger", "default") + section("reader", "audit"), to: ".aws/credentials")
     try write(
       try "[default]\nregion = eu-west-1\n" + section("reader", "profile other"), to: ".aws/config")
-    #expect(failure { try list("chain-default", surroundings()) }?.code == "AccessDenied")
-    #expect(try list("chain-audit", surroundings(["AWS_PROFILE": "audit"])) == ["key"])
-    #expect(try list("chain-other", surroundings(["AWS_PROFILE": "other"])) == ["key"])
+    #expect(
+      await failure { try await list("chain-default", surroundings()) }?.code == "AccessDenied")
+    #expect(try await list("chain-audit", surroundings(["AWS_PROFILE": "audit"])) == ["key"])
+    #expect(try await list("chain-other", surroundings(["AWS_PROFILE": "other"])) == ["key"])
     let nobody = surroundings(["AWS_PROFILE": "nobody"])
-    #expect(failure { try list("chain-nobody", nobody) }?.place == "profile nobody")
+    #expect(await failure { try await list("chain-nobody", nobody) }?.place == "profile nobody")
   }
 
-  @Test func anOptionGoesBeforeTheEnvironmentAndThatBeforeTheFiles() throws {
+  @Test func anOptionGoesBeforeTheEnvironmentAndThatBeforeTheFiles() async throws {
     try write(section("reader", "audit"), to: "elsewhere")
     var environment = surroundings(["AWS_SHARED_CREDENTIALS_FILE": "~/elsewhere"])
     let stranger = try user("stranger")
     environment.variables["AWS_ACCESS_KEY_ID"] = stranger.id
     environment.variables["AWS_SECRET_ACCESS_KEY"] = stranger.secret
     environment.variables["AWS_PROFILE"] = "audit"
-    #expect(failure { try list("chain-order", environment) }?.code == "AccessDenied")
+    #expect(await failure { try await list("chain-order", environment) }?.code == "AccessDenied")
     var options = S3Options()
     options.profile = "audit"
-    #expect(try list("chain-order-2", environment, options: options) == ["key"])
+    #expect(try await list("chain-order-2", environment, options: options) == ["key"])
   }
 
-  @Test func halfAPairAndNothingAtAllAreSaid() throws {
+  @Test func halfAPairAndNothingAtAllAreSaid() async throws {
     let half = surroundings(["AWS_ACCESS_KEY_ID": "AKIAEXAMPLE"])
-    #expect(failure { try list("chain-half", half) }?.place == "environment")
-    #expect(failure { try list("chain-none", surroundings()) }?.place == "credentials")
+    #expect(await failure { try await list("chain-half", half) }?.place == "environment")
+    #expect(await failure { try await list("chain-none", surroundings()) }?.place == "credentials")
   }
 
-  @Test func withoutSigningNoCredentialsAreLookedFor() throws {
+  @Test func withoutSigningNoCredentialsAreLookedFor() async throws {
     var options = S3Options()
     options.signsRequests = false
     // moto has no public buckets: the door itself answers.
     try store.plan(.init(match: "/chain-unsigned/?", kind: "403", times: 99))
-    let refusal = failure { try list("chain-unsigned", surroundings(), options: options) }
+    let refusal = await failure {
+      try await list("chain-unsigned", surroundings(), options: options)
+    }
     #expect(refusal?.code == "AccessDenied")
     let requests = try store.requests(holding: "/chain-unsigned/?")
     #expect(requests.count == 1 && requests.allSatisfy { $0.isSigned == nil })
@@ -128,7 +131,7 @@ struct CredentialTests {
 
   // MARK: Roles
 
-  @Test func aRoleIsTakenOnWithTheKeysOfAnotherProfile() throws {
+  @Test func aRoleIsTakenOnWithTheKeysOfAnotherProfile() async throws {
     try write(
       section("reader", "base") + """
         [default]
@@ -146,31 +149,33 @@ struct CredentialTests {
         role_arn = arn:aws:iam::123456789012:role/visitor
         source_profile = circle
         """, to: ".aws/credentials")
-    #expect(try list("role", surroundings()) == ["key"])
+    #expect(try await list("role", surroundings()) == ["key"])
     let token = try store.requests(holding: "/role/?").map(\.isSigned)
     #expect(token == [false], "signed with keys that only STS and moto know")
-    let circle = failure { try list("role-circle", surroundings(["AWS_PROFILE": "circle"])) }
+    let circle = await failure {
+      try await list("role-circle", surroundings(["AWS_PROFILE": "circle"]))
+    }
     #expect(circle?.message == "its sources go in a circle")
   }
 
-  @Test func aRoleIsTakenOnWithAWebIdentity() throws {
+  @Test func aRoleIsTakenOnWithAWebIdentity() async throws {
     try write("a.signed.token\n", to: "token")
     let environment = surroundings([
       "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/visitor",
       "AWS_WEB_IDENTITY_TOKEN_FILE": home.path + "/token",
       "AWS_ENDPOINT_URL_STS": store.addresses.metadata,
     ])
-    #expect(try list("web-identity", environment) == ["key"])
+    #expect(try await list("web-identity", environment) == ["key"])
   }
 
-  @Test func aRoleThatMayNotBeTakenOnIsSaid() throws {
+  @Test func aRoleThatMayNotBeTakenOnIsSaid() async throws {
     try write(
       section("stranger", "base") + """
         [default]
         role_arn = arn:aws:iam::123456789012:role/visitor
         source_profile = base
         """, to: ".aws/credentials")
-    let refusal = failure { try list("role-refused", surroundings()) }
+    let refusal = await failure { try await list("role-refused", surroundings()) }
     #expect(refusal?.place == "arn:aws:iam::123456789012:role/visitor")
     #expect(refusal?.code == "AccessDenied")
   }
@@ -186,10 +191,10 @@ struct CredentialTests {
     """
   }
 
-  @Test func aCredentialProcessIsRunWithItsQuotedWords() throws {
+  @Test func aCredentialProcessIsRunWithItsQuotedWords() async throws {
     try write(document(user("visitor")), to: "a file")
     try write("[default]\ncredential_process = cat \"\(home.path)/a file\"\n", to: ".aws/config")
-    #expect(try list("process", surroundings()) == ["key"])
+    #expect(try await list("process", surroundings()) == ["key"])
   }
 
   @Test(arguments: [
@@ -201,12 +206,12 @@ struct CredentialTests {
     ("echo '{\"Version\":1}'", "its answer lacks AccessKeyId or SecretAccessKey"),
     ("echo 'a", "its quotes do not close"),
   ])
-  func aProcessThatGoesWrongIsSaid(command: String, reason: String) throws {
+  func aProcessThatGoesWrongIsSaid(command: String, reason: String) async throws {
     try write("[default]\ncredential_process = \(command)\n", to: ".aws/config")
-    let found = failure {
+    let found = await failure {
       let location = try #require(S3Location(parsing: "s3://process-failing"))
       let bucket = try S3Bucket(at: location, options: S3Options(), environment: surroundings())
-      return try bucket.objects(in: .everything).map(\.key)
+      return try await bucket.objects(in: .everything).map(\.key)
     }
     #expect(found?.reason == reason)
   }
@@ -237,7 +242,7 @@ struct CredentialTests {
     #expect(runs == ".\n.\n", "one run to begin with, one to renew")
   }
 
-  @Test func credentialsAreRenewedBeforeTheyExpire() throws {
+  @Test func credentialsAreRenewedBeforeTheyExpire() async throws {
     // Now is 2027-01-15T08:00:00Z: two minutes are left.
     try write(document(user("stranger"), expiring: "2027-01-15T08:02:00Z"), to: "first")
     try write(document(user("reader")), to: "second")
@@ -246,31 +251,33 @@ struct CredentialTests {
     try store.make(bucket: "renewed", objects: [("key", 10)])
     let location = try #require(S3Location(parsing: "s3://renewed"))
     let bucket = try S3Bucket(at: location, options: S3Options(), environment: surroundings())
-    #expect(throws: S3Failure.self) { try bucket.objects(in: .everything) }
-    #expect(try bucket.objects(in: .everything).map(\.key) == ["key"])
+    await #expect(throws: S3Failure.self) { try await bucket.objects(in: .everything) }
+    #expect(try await bucket.objects(in: .everything).map(\.key) == ["key"])
   }
 
   // MARK: Metadata
 
-  @Test func anInstanceGivesItsRole() throws {
+  @Test func anInstanceGivesItsRole() async throws {
     let environment = surroundings([
       "AWS_EC2_METADATA_DISABLED": "false",
       "AWS_EC2_METADATA_SERVICE_ENDPOINT": store.addresses.metadata + "/",
     ])
-    #expect(try list("instance", environment) == ["key"])
+    #expect(try await list("instance", environment) == ["key"])
   }
 
-  @Test func aContainerGivesItsRole() throws {
+  @Test func aContainerGivesItsRole() async throws {
     let url = store.addresses.metadata + "/container"
     var environment = surroundings([
       "AWS_CONTAINER_CREDENTIALS_FULL_URI": url,
       "AWS_CONTAINER_AUTHORIZATION_TOKEN": "container-token",
     ])
-    #expect(try list("container", environment) == ["key"])
+    #expect(try await list("container", environment) == ["key"])
     environment.variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "wrong"
-    #expect(failure { try list("container-2", environment) }?.place == "container credentials")
+    #expect(
+      await failure { try await list("container-2", environment) }?.place == "container credentials"
+    )
     try write("container-token\n", to: "token")
     environment.variables["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = home.path + "/token"
-    #expect(try list("container-3", environment) == ["key"])
+    #expect(try await list("container-3", environment) == ["key"])
   }
 }

@@ -94,7 +94,7 @@ struct FaultTests {
     #expect(requests.allSatisfy { $0.isSigned == true })
   }
 
-  @Test func whatIsNotThereOrNotAllowedIsSaid() throws {
+  @Test func whatIsNotThereOrNotAllowedIsSaid() async throws {
     try store.make(bucket: "closed", objects: [("key", 1)])
     var body: [UInt8] = []
     let stranger = try store.bucket("s3://closed", as: "stranger")
@@ -102,7 +102,7 @@ struct FaultTests {
     #expect { try strangers.read(key: "key", into: &body) } throws: {
       ($0 as? S3Failure)?.code == "AccessDenied"
     }
-    #expect { try stranger.objects(in: .everything) } throws: {
+    await #expect { try await stranger.objects(in: .everything) } throws: {
       let failure = $0 as? S3Failure
       return failure?.place == "s3://closed/" && failure?.status == 403
     }
@@ -110,25 +110,27 @@ struct FaultTests {
     #expect { try readers.read(key: "nothing", into: &body) } throws: {
       ($0 as? S3Failure)?.code == "NoSuchKey"
     }
-    #expect { try store.bucket("s3://no-such-bucket").objects(in: .everything) } throws: {
+    await #expect {
+      try await store.bucket("s3://no-such-bucket").objects(in: .everything)
+    } throws: {
       ($0 as? S3Failure)?.code == "NoSuchBucket"
     }
   }
 
-  @Test func aListingThatIsNoneIsAnError() throws {
+  @Test func aListingThatIsNoneIsAnError() async throws {
     try store.make(bucket: "hotel", objects: [("key", 1)])
     try store.plan(LoopbackStore.FaultPlan(match: "/hotel/?", kind: "page"))
-    #expect { try store.bucket("s3://hotel").objects(in: .everything) } throws: {
+    await #expect { try await store.bucket("s3://hotel").objects(in: .everything) } throws: {
       ($0 as? S3Failure)?.message == "the listing is no ListObjectsV2 answer"
     }
   }
 
-  @Test func aListingIsTriedAgain() throws {
+  @Test func aListingIsTriedAgain() async throws {
     try store.make(bucket: "stumble", objects: [("key", 1)])
     try store.plan(
       LoopbackStore.FaultPlan(match: "/stumble/?", kind: "500"),
       LoopbackStore.FaultPlan(match: "/stumble/?", kind: "cut"))
-    #expect(try store.bucket("s3://stumble").objects(in: .everything).map(\.key) == ["key"])
+    #expect(try await store.bucket("s3://stumble").objects(in: .everything).map(\.key) == ["key"])
   }
 
   @Test func aTooLargeObjectIsRefused() throws {
@@ -145,14 +147,14 @@ struct FaultTests {
     #expect(body.isEmpty)
   }
 
-  @Test func anAddressWhereNobodyIsIsSaid() throws {
+  @Test func anAddressWhereNobodyIsIsSaid() async throws {
     var environment = store.environment()
     environment.variables["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"
     var options = S3Options()
     options.firstPauseMilliseconds = 1
     let location = try #require(S3Location(parsing: "s3://nobody"))
     let bucket = try S3Bucket(at: location, options: options, environment: environment)
-    #expect { try bucket.objects(in: .everything) } throws: {
+    await #expect { try await bucket.objects(in: .everything) } throws: {
       ($0 as? S3Failure)?.reason == "couldn't connect to server"
     }
   }

@@ -1,110 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
+import Dispatch
 import Vocabulary
 
-/// Walks the folders of a bucket and gathers the objects in them.
-struct S3Listing {
+/// Walks the folders of a bucket level by level and gathers the objects in them.
+struct S3Listing: Sendable {
   let location: S3Location
   let window: DayWindow
-  private(set) var objects: [S3Object] = []
-  /// Requests that were answered, for tests and reports of progress.
-  private(set) var pageCount = 0
-  /// Reused from page to page.
-  private var body: [UInt8] = []
+  let session: S3Session
 
   /// Above this many unknown folders side by side, each is listed whole instead of searched.
   static let maximumSearchedFolders = 100
 
-  init(location: S3Location, window: DayWindow) {
-    self.location = location
-    self.window = window
+  /// A folder, what to do with it, and how deep below the location it lies.
+  private struct Visit: Sendable {
+    let path: String
+    let step: FolderStep
+    let depth: Int
   }
 
-  /// Lists everything wanted below the location, in order of the keys' bytes.
-  mutating func run(over connection: inout S3Connection) throws(S3Failure) {
+  /// What a visit found.
+  private struct Found: Sendable {
+    var objects: [S3Object] = []
+    var folders: [String] = []
+  }
+
+  /// Lists everything wanted below the location, in order of the keys' bytes; the folders of a
+  /// level are shared out over the connections.
+  func objects(connections: Int) async throws(S3Failure) -> [S3Object] {
+    var objects: [S3Object] = []
+    var level = [firstVisit].filter { $0.step != .skip }
+    while !level.isEmpty {
+      let found = await visit(level, connections: min(connections, level.count))
+      var next: [Visit] = []
+      for (visit, result) in zip(level, found) {
+        let found = try result.get()
+        objects += found.objects
+        next += visits(of: found.folders, below: visit)
+      }
+      level = next
+    }
+    return objects.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+
+  private var firstVisit: Visit {
     let isFolder = location.prefix.utf8.last == UInt8(ascii: "/")
-    let first =
+    let step: FolderStep =
       isFolder
       ? TrailFolder(path: location.prefix).step(in: window, depth: 0)
       : window.isEverything ? .listAll : .enter
-    var waiting = [(path: location.prefix, step: first, depth: 0)]
-    while let (path, step, depth) = waiting.popLast() {
-      let folders = try list(path, step, over: &connection)
-      let isCrowded = folders.count > Self.maximumSearchedFolders
-      for folder in folders {
-        let known = TrailFolder(path: folder)
-        let below = known.isDelivery || !isCrowded ? depth + 1 : TrailFolder.searchDepth
-        waiting.append((folder, known.step(in: window, depth: below), below))
+    return Visit(path: location.prefix, step: step, depth: 0)
+  }
+
+  private func visits(of folders: [String], below visit: Visit) -> [Visit] {
+    let isCrowded = folders.count > Self.maximumSearchedFolders
+    return folders.compactMap { path in
+      let folder = TrailFolder(path: path)
+      let isSearched = folder.isDelivery || !isCrowded
+      let depth = isSearched ? visit.depth + 1 : TrailFolder.searchDepth
+      let step = folder.step(in: window, depth: depth)
+      return step == .skip ? nil : Visit(path: path, step: step, depth: depth)
+    }
+  }
+
+  // MARK: Connections
+
+  /// Makes the visits of a level, each connection every so manieth, on threads of their own.
+  private func visit(
+    _ level: [Visit], connections: Int
+  ) async -> [Result<Found, S3Failure>] {
+    await withTaskGroup(of: [(Int, Result<Found, S3Failure>)].self) { group in
+      for first in 0..<connections {
+        group.addTask {
+          await withCheckedContinuation { done in
+            DispatchQueue(label: "s3-listing").async {
+              let mine = Array(stride(from: first, to: level.count, by: connections))
+              done.resume(returning: visit(mine, of: level))
+            }
+          }
+        }
+      }
+      let found = await group.reduce(into: []) { $0 += $1 }
+      return found.sorted { $0.0 < $1.0 }.map { $0.1 }
+    }
+  }
+
+  private func visit(
+    _ indices: [Int], of level: [Visit]
+  ) -> [(Int, Result<Found, S3Failure>)] {
+    var connection = S3Connection(session: session)
+    var found: [(Int, Result<Found, S3Failure>)] = []
+    for index in indices {
+      do throws(S3Failure) {
+        found.append((index, .success(try list(level[index], over: &connection))))
+      } catch {
+        // One failure fails the listing; the rest need not be asked for.
+        return found + [(index, .failure(error))]
       }
     }
-    objects.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return found
   }
 
-  /// Takes one step and returns the folders that it met.
-  private mutating func list(
-    _ path: String, _ step: FolderStep, over connection: inout S3Connection
-  ) throws(S3Failure) -> [String] {
-    var call = ListCall(prefix: path)
-    switch step {
-    case .skip: return []
-    case .listAll: break
-    case .enter: call.isOneLevel = true
-    case .listBetween(let after, let before):
-      call.after = after
-      call.before = before
-    }
-    var folders: [String] = []
+  // MARK: Pages
+
+  private func list(
+    _ visit: Visit, over connection: inout S3Connection
+  ) throws(S3Failure) -> Found {
+    var call = ListCall(prefix: visit.path, step: visit.step)
+    var body: [UInt8] = []
+    var found = Found()
     while true {
-      let page = try page(call, over: &connection)
-      add(page.objects)
-      folders += page.folders
-      guard let continuation = page.continuation, !call.isOver(page) else { return folders }
+      _ = try connection.send(S3Call(place: location.text, query: call.query), into: &body)
+      guard let page = ListPage(body) else {
+        throw S3Failure(place: location.text, message: "the listing is no ListObjectsV2 answer")
+      }
+      found.objects += page.objects.filter {
+        !$0.isFolderMarker && TrailFolder.mayHold(key: $0.key, in: window)
+      }
+      found.folders += page.folders
+      guard let continuation = page.continuation, !call.isOver(page) else { return found }
       call.continuation = continuation
     }
-  }
-
-  private mutating func add(_ found: [S3Object]) {
-    for object in found where !object.isFolderMarker {
-      if TrailFolder.mayHold(key: object.key, in: window) { objects.append(object) }
-    }
-  }
-
-  private mutating func page(
-    _ call: ListCall, over connection: inout S3Connection
-  ) throws(S3Failure) -> ListPage {
-    _ = try connection.send(S3Call(place: location.text, query: call.query), into: &body)
-    pageCount += 1
-    guard let page = ListPage(body) else {
-      throw S3Failure(place: location.text, message: "the listing is no ListObjectsV2 answer")
-    }
-    return page
-  }
-}
-
-/// The parameters of one ListObjectsV2 request.
-struct ListCall: Hashable, Sendable {
-  let prefix: String
-  var isOneLevel = false
-  var after: String?
-  var before: String?
-  var continuation: String?
-
-  var query: [(name: String, value: String)] {
-    var query = [
-      (name: "list-type", value: "2"), (name: "encoding-type", value: "url"),
-      (name: "prefix", value: prefix),
-    ]
-    if isOneLevel { query.append((name: "delimiter", value: "/")) }
-    if let continuation {
-      query.append((name: "continuation-token", value: continuation))
-    } else if let after {
-      query.append((name: "start-after", value: after))
-    }
-    return query
-  }
-
-  /// Whether a page reached the end of the wanted stretch: keys come in the order of their bytes.
-  func isOver(_ page: ListPage) -> Bool {
-    guard let before, let last = page.objects.last else { return false }
-    return !last.key.utf8.lexicographicallyPrecedes(before.utf8)
   }
 }

@@ -128,6 +128,9 @@ private final class ResponseSink {
   func add(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isOverLimit = body.count + bytes.count > limit
     guard !isOverLimit else { return false }
+    if body.isEmpty, let length = response.headers["content-length"].flatMap({ Int($0) }) {
+      body.reserveCapacity(min(max(length, 0), limit))
+    }
     unsafe body.append(contentsOf: bytes)
     return true
   }

@@ -12,7 +12,7 @@ public struct S3Connection: ~Copyable {
   init(session: S3Session) {
     self.session = session
     pauses = RetryPauses(
-      firstMilliseconds: session.options.firstPauseMilliseconds, seed: session.options.retrySeed)
+      firstMilliseconds: session.options.firstPauseMilliseconds, seed: session.nextRetrySeed())
   }
 
   /// Reads a whole object into a buffer, whose content is replaced and whose capacity is kept.

@@ -9,6 +9,7 @@ final class S3Session: Sendable {
   private let settings: S3Settings
   private let endpoint: S3Endpoint
   private let region: Mutex<String>
+  private let connectionCount = Atomic<UInt64>(0)
   private let held: Mutex<HeldCredentials>
 
   init(bucket: String, settings: S3Settings, options: S3Options) {
@@ -18,6 +19,11 @@ final class S3Session: Sendable {
     endpoint = S3Endpoint(bucket: bucket, customURL: settings.endpointURL)
     region = Mutex(settings.region)
     held = Mutex(HeldCredentials())
+  }
+
+  /// Where a new connection's randomness begins: elsewhere than that of the others.
+  func nextRetrySeed() -> UInt64 {
+    options.retrySeed &+ connectionCount.wrappingAdd(1, ordering: .relaxed).newValue
   }
 
   var currentRegion: String { region.withLock { $0 } }
