@@ -82,26 +82,59 @@ struct BucketTests {
     #expect(years.isEmpty, "the year begins within the window")
   }
 
-  @Test func severalWorkersReadAtOnce() async throws {
-    let keys = (0..<40).map { "k\($0)" }
+  @Test func severalConnectionsReadAhead() async throws {
+    let keys = (0..<60).map { "k\($0)" }
     try store.make(bucket: "workers", objects: keys.map { (key: $0, size: 50_000) })
+    try store.plan(
+      .init(match: "/workers/k7", kind: "404", times: 99), .init(match: "/workers/k3", kind: "cut"))
     let bucket = try store.bucket("s3://workers")
-    let wrong = await withTaskGroup(of: [String].self) { group in
-      for worker in 0..<4 {
+    let objects = try await bucket.objects(in: .everything, connections: 4)
+    let reading = bucket.readAhead(objects, connections: 5)
+    var arrived: [Int: Result<[UInt8], S3Failure>] = [:]
+    await withTaskGroup(of: [S3Arrival].self) { group in
+      for _ in 0..<3 {
         group.addTask {
-          var connection = bucket.connection()
-          var body: [UInt8] = []
-          return stride(from: worker, to: keys.count, by: 4).map { keys[$0] }.filter { key in
-            (try? connection.read(key: key, into: &body)) == nil
-              || body != LoopbackStore.content(ofKey: key, size: 50_000)
-          }
+          var taken: [S3Arrival] = []
+          while let arrival = await reading.next() { taken.append(arrival) }
+          return taken
         }
       }
-      return await group.reduce(into: []) { $0 += $1 }
+      for await taken in group {
+        for arrival in taken { arrived[arrival.index] = arrival.content }
+      }
     }
-    #expect(wrong.isEmpty)
-    let reads = try store.requests(holding: "/workers/k")
-    #expect(reads.count == 40)
-    #expect(Set(reads.map(\.port)).count <= 4, "each worker keeps its connection")
+    #expect(arrived.count == keys.count)
+    for (index, object) in objects.enumerated() {
+      let content = try? arrived[index]?.get()
+      let expected = LoopbackStore.content(ofKey: object.key, size: 50_000)
+      #expect(content == (object.key == "k7" ? nil : expected), "key \(object.key)")
+    }
+    let ports = try store.requests(holding: "/workers/k").map(\.port)
+    // One more for the connection that was cut.
+    #expect((2...6).contains(Set(ports).count), "each lane keeps its connection")
+    #expect(await reading.next() == nil, "the end stays the end")
+  }
+
+  @Test func readingAheadHoldsNoMoreThanTwiceItsConnections() async throws {
+    try store.make(bucket: "ahead", objects: (0..<50).map { ("k\($0)", 10) })
+    let bucket = try store.bucket("s3://ahead")
+    let reading = bucket.readAhead(try await bucket.objects(in: .everything), connections: 2)
+    #expect(await reading.next() != nil)
+    // One was taken, four may be held; nobody takes more, so nothing more is ever asked for.
+    while try store.requests(holding: "/ahead/k").count < 5 { await Task.yield() }
+    for _ in 0..<200 { await Task.yield() }
+    #expect(try store.requests(holding: "/ahead/k").count == 5)
+    var rest = 0
+    while await reading.next() != nil { rest += 1 }
+    #expect(rest == 49)
+    let nothing = bucket.readAhead([], connections: 2)
+    #expect(await nothing.next() == nil)
+  }
+
+  @Test func aDayOutsideOfTheWindowIsNotEvenAskedFor() async throws {
+    let bucket = try store.bucket("s3://outside/AWSLogs/1/CloudTrail/eu-west-1/2026/01/01/")
+    let window = DayWindow(start: Timestamp(rfc3339: "2026-02-01")?.minute, end: nil)
+    #expect(try await bucket.objects(in: window).isEmpty)
+    #expect(try store.requests(holding: "/outside").isEmpty)
   }
 }

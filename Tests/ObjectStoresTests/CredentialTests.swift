@@ -242,6 +242,27 @@ struct CredentialTests {
     #expect(runs == ".\n.\n", "one run to begin with, one to renew")
   }
 
+  /// What workers do that learn of the same expiry one after another.
+  @Test func onlyTheFirstToLearnOfAnExpiryAsksAnew() throws {
+    try write(document(user("reader")), to: "first")
+    try write(document(user("visitor")), to: "second")
+    let script = "cd '\(home.path)'; cat first; echo . >> runs; cp second first"
+    try write("[default]\ncredential_process = sh -c \"\(script)\"\n", to: ".aws/config")
+    let options = S3Options()
+    let settings = try S3Settings(options: options, environment: surroundings())
+    let session = S3Session(bucket: "any", settings: settings, options: options)
+    var http = HTTPClient()
+    func runs() throws -> Int {
+      try String(contentsOf: home.appendingPathComponent("runs"), encoding: .utf8).count / 2
+    }
+    let first = try session.credentials(using: &http)
+    #expect(try session.replace(first, using: &http) && runs() == 2)
+    #expect(try session.replace(first, using: &http) && runs() == 2, "the new ones are there")
+    let second = try session.credentials(using: &http)
+    #expect(first != second)
+    #expect(try !session.replace(second, using: &http) && runs() == 3, "there are no others")
+  }
+
   @Test func credentialsAreRenewedBeforeTheyExpire() async throws {
     // Now is 2027-01-15T08:00:00Z: two minutes are left.
     try write(document(user("stranger"), expiring: "2027-01-15T08:02:00Z"), to: "first")

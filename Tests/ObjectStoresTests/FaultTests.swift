@@ -34,7 +34,7 @@ struct FaultTests {
   @Test(arguments: ["500", "503", "429", "reset", "cut", "stall"])
   func passingFaultsAreOvercome(kind: String) throws {
     let name = "passing-" + kind
-    let plan = LoopbackStore.FaultPlan(match: "/\(name)/key", kind: kind, times: 2, seconds: 600)
+    let plan = LoopbackStore.FaultPlan(match: "/\(name)/key", kind: kind, times: 2, seconds: 30)
     let (result, requests) = try read(bucket: name, plan)
     #expect(try result.get() == LoopbackStore.content(ofKey: "key", size: 100_000))
     #expect(requests == 3)
@@ -131,6 +131,22 @@ struct FaultTests {
       LoopbackStore.FaultPlan(match: "/stumble/?", kind: "500"),
       LoopbackStore.FaultPlan(match: "/stumble/?", kind: "cut"))
     #expect(try await store.bucket("s3://stumble").objects(in: .everything).map(\.key) == ["key"])
+  }
+
+  @Test func aStalledTransferIsGivenUp() throws {
+    try store.make(bucket: "stalled", objects: [("key", 10)])
+    try store.plan(LoopbackStore.FaultPlan(match: "/stalled/key", kind: "stall", seconds: 30))
+    var options = S3Options()
+    options.maximumTries = 1
+    options.stallSeconds = 1
+    let location = try #require(S3Location(parsing: "s3://stalled"))
+    let bucket = try S3Bucket(at: location, options: options, environment: store.environment())
+    var connection = bucket.connection()
+    var body: [UInt8] = []
+    // The door would close the connection after half a minute, which is another reason.
+    #expect { try connection.read(key: "key", into: &body) } throws: {
+      ($0 as? S3Failure)?.reason == "timeout was reached"
+    }
   }
 
   @Test func aTooLargeObjectIsRefused() throws {
