@@ -2,6 +2,7 @@
 """A proxy before an S3 API: it passes requests on byte for byte, fails where it was told to, and
 keeps a log of what came."""
 import http.client
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,11 +34,16 @@ class FaultyDoor:
         self.faults = []
         self.log = []
 
-    def start(self):
+    def start(self, certificate=None):
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            server.handle_error = lambda *_: None
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}"
+        return f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
 
     def next_fault(self, path, authorization):
         """The first fault that stands for a request, used up by one."""

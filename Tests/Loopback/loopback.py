@@ -19,6 +19,7 @@ from moto.backends import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.server import ThreadedMotoServer
 
+from certificates import make_certificate
 from faults import FaultyDoor
 from metadata import MetadataService
 
@@ -66,11 +67,13 @@ def main():
     moto.settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
     door = FaultyDoor((host, port), users)
     metadata = MetadataService(users["visitor"])
+    certificate = make_certificate()
     print(json.dumps({
-        "store": url, "door": door.start(), "metadata": metadata.start(), "users": users}),
-        flush=True)
+        "store": url, "door": door.start(), "secureDoor": door.start(certificate),
+        "authorities": certificate, "metadata": metadata.start(), "users": users}), flush=True)
     for line in sys.stdin:
         print(json.dumps(obey(json.loads(line), door)), flush=True)
+    os.remove(certificate)
     os._exit(0)
 
 

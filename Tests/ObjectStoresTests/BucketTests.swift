@@ -82,6 +82,23 @@ struct BucketTests {
     #expect(years.isEmpty, "the year begins within the window")
   }
 
+  @Test func aStoreIsReadOverTLSOnlyIfItsCertificateIsKnown() async throws {
+    try store.make(bucket: "secure", objects: [("key", 70_000)])
+    var environment = store.environment()
+    environment.variables["AWS_ENDPOINT_URL"] = store.addresses.secureDoor
+    let location = try #require(S3Location(parsing: "s3://secure"))
+    let distrustful = try S3Bucket(at: location, options: S3Options(), environment: environment)
+    await #expect { try await distrustful.objects(in: .everything) } throws: {
+      ($0 as? S3Failure)?.message.contains("certificate") == true
+    }
+    #expect(try store.requests(holding: "/secure/").isEmpty)
+    environment.variables["AWS_CA_BUNDLE"] = store.addresses.authorities
+    let bucket = try S3Bucket(at: location, options: S3Options(), environment: environment)
+    let objects = try await bucket.objects(in: .everything)
+    let arrival = await bucket.readAhead(objects, connections: 1).next()
+    #expect(try arrival?.content.get() == LoopbackStore.content(ofKey: "key", size: 70_000))
+  }
+
   @Test func severalConnectionsReadAhead() async throws {
     let keys = (0..<60).map { "k\($0)" }
     try store.make(bucket: "workers", objects: keys.map { (key: $0, size: 50_000) })

@@ -13,6 +13,9 @@ final class LoopbackStore: Sendable {
     let store: String
     /// The way in that fails on demand and checks signatures once more.
     let door: String
+    /// The same over TLS, with a certificate that only `authorities` knows.
+    let secureDoor: String
+    let authorities: String
     let metadata: String
     let users: [String: Keys]
   }
