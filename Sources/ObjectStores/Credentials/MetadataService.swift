@@ -11,7 +11,7 @@ struct MetadataService: Sendable {
 
   // MARK: Container
 
-  /// Asks the agent of the container that this process runs in; `nil` where it runs in none.
+  /// Asks the service next to the container that this process runs in; `nil` where it runs in none.
   func container(using http: inout HTTPClient) throws(S3Failure) -> Credentials? {
     guard let url = try containerURL() else { return nil }
     var request = HTTPRequest(url: url)
@@ -39,7 +39,7 @@ struct MetadataService: Sendable {
   }
 
   /// The authorization token goes only where the AWS CLI would send it, too: over TLS, or to this
-  /// machine and the agents' own addresses.
+  /// machine and the services' own addresses.
   static func isTrusted(_ url: String) -> Bool {
     if url.hasPrefix("https://") { return true }
     guard url.hasPrefix("http://") else { return false }

@@ -59,29 +59,31 @@ struct RoleRequest: Sendable {
   }
 
   private func request(settings: S3Settings) -> HTTPRequest {
-    let now = settings.environment.now().secondsSinceEpoch
+    var request = HTTPRequest(method: "POST", url: settings.tokenServiceURL)
+    request.form = PercentEncoding.query(form(at: settings.environment.now()))
+    request.limits.totalMilliseconds = 30_000
+    request.limits.authoritiesFile = settings.authoritiesFile
+    guard case .keys(let keys) = proof else { return request }
+    request.signature = HTTPSignature(credentials: keys, region: settings.region, service: "sts")
+    if let token = keys.sessionToken {
+      request.headers.append((name: "x-amz-security-token", value: token))
+    }
+    return request
+  }
+
+  private func form(at now: Timestamp) -> [(name: String, value: String)] {
     var form = [
       (name: "Version", value: "2011-06-15"), (name: "RoleArn", value: role),
-      (name: "RoleSessionName", value: sessionName ?? "trail-insights-\(now)"),
+      (name: "RoleSessionName", value: sessionName ?? "trail-insights-\(now.secondsSinceEpoch)"),
     ]
     if let externalID { form.append((name: "ExternalId", value: externalID)) }
     if let durationSeconds { form.append((name: "DurationSeconds", value: durationSeconds)) }
-    var request = HTTPRequest(method: "POST", url: settings.tokenServiceURL)
-    request.limits.totalMilliseconds = 30_000
-    request.limits.authoritiesFile = settings.authoritiesFile
-    switch proof {
-    case .webIdentity(let token):
-      form.append((name: "Action", value: "AssumeRoleWithWebIdentity"))
-      form.append((name: "WebIdentityToken", value: token))
-    case .keys(let keys):
-      form.append((name: "Action", value: "AssumeRole"))
-      request.signature = HTTPSignature(
-        credentials: keys, region: settings.region, service: "sts")
-      if let token = keys.sessionToken {
-        request.headers.append((name: "x-amz-security-token", value: token))
-      }
+    guard case .webIdentity(let token) = proof else {
+      return form + [(name: "Action", value: "AssumeRole")]
     }
-    request.form = PercentEncoding.query(form)
-    return request
+    return form + [
+      (name: "Action", value: "AssumeRoleWithWebIdentity"),
+      (name: "WebIdentityToken", value: token),
+    ]
   }
 }
