@@ -24,6 +24,7 @@ let stages: [(name: String, uses: [String])] = [
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
+  ("ObjectStores", ["Vocabulary", "CCurl"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
     "Engine",
@@ -56,6 +57,7 @@ let tests: [(name: String, uses: [String])] = [
   ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
   ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
@@ -76,6 +78,8 @@ let package = Package(
       name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(
