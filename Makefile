@@ -5,11 +5,13 @@
 CONFIG = release
 STRICT = --explicit-target-dependency-import-check error
 PREFIX = /usr/local
+# How long `make fuzz` looks for trouble.
+SECONDS = 600
 TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke ci clean install
+.PHONY: setup build test lint format demo bench-smoke fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -18,6 +20,7 @@ build: setup
 	swift build -c release --product trail-insights $(STRICT)
 
 test: setup
+	@Scripts/moto-setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
 lint:
@@ -32,8 +35,12 @@ demo: build
 bench-smoke: build
 	Benchmarks/smoke $(TOOL)
 
+fuzz: setup
+	@Scripts/fuzz $(SECONDS)
+
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
 ci: setup lint test bench-smoke
+	@Scripts/fuzz 10
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights

@@ -5,6 +5,11 @@
 #include <algorithm>
 #include <memory>
 
+/* Fuzzing makes windows small, so that short inputs cross many of them. */
+#ifndef TRAIL_WINDOW_LENGTH
+#define TRAIL_WINDOW_LENGTH (512 << 10)
+#endif
+
 /* The structural tokens of a part of the bytes: a window that fits the cache, moved along.
  *
  * After the end of a window that is not the last, a token may be missing, so every reader checks
@@ -54,7 +59,8 @@ public:
   bool has_invalid_utf8(size_t start, size_t end) const;
 
 private:
-  static constexpr size_t usual_length = 512 << 10, first_length = 256;
+  static constexpr size_t usual_length = TRAIL_WINDOW_LENGTH;
+  static constexpr size_t first_length = std::min<size_t>(256, usual_length / 4);
   static constexpr size_t longest = 256 << 20;
 
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
