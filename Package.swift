@@ -30,7 +30,7 @@ let stages: [(name: String, uses: [String])] = [
     "Engine",
     [
       "Vocabulary", "LinearAlgebra", "Bytes", "Events", "Counts", "Baselines", "Scores",
-      "Insights", "Trails",
+      "Insights", "ObjectStores", "Trails",
     ]
   ),
   ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),
@@ -38,8 +38,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "Trails", "Engine",
-      "Synthesis", "Evaluation",
+      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "ObjectStores", "Trails",
+      "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]

@@ -2,6 +2,7 @@
 import Bytes
 public import Counts
 public import Insights
+public import ObjectStores
 import Trails
 public import Vocabulary
 
@@ -9,28 +10,43 @@ public import Vocabulary
 public struct BatchRun: Sendable {
   /// What the user chose.
   public let options: DetectionOptions
+  private let stores: StoreAccess?
   private let onProgress: @Sendable (ReadProgress) -> Void
 
   /// Creates a run.
   ///
   /// - Parameters:
   ///   - options: what the user chose.
+  ///   - stores: how object stores are reached; `nil` where `s3://` paths are paths like any.
   ///   - onProgress: called from time to time while reading, from one task at a time.
   public init(
-    options: DetectionOptions, onProgress: @escaping @Sendable (ReadProgress) -> Void = { _ in }
+    options: DetectionOptions, stores: StoreAccess? = nil,
+    onProgress: @escaping @Sendable (ReadProgress) -> Void = { _ in }
   ) {
     self.options = options
+    self.stores = stores
     self.onProgress = onProgress
   }
 
   /// Reads trail data and counts it.
   ///
-  /// - Parameter paths: files, folders, globs, or `-` for standard input.
+  /// - Parameter paths: files, folders, globs, `s3://bucket/prefix`, or `-` for standard input.
   /// - Returns: the counts, sorted for reading, and what was covered.
-  public func count(paths: [String]) async -> (history: CountHistory, coverage: Coverage) {
-    let listing = TrailListing(paths: paths)
+  /// - Throws: where an object store cannot be listed; half a list would pass for a quiet trail.
+  public func count(
+    paths: [String]
+  ) async throws(S3Failure) -> (history: CountHistory, coverage: Coverage) {
+    var trails: [StoredTrail] = []
+    var onDisk = paths
+    if let stores {
+      let locations = paths.compactMap { S3Location(parsing: $0) }
+      onDisk.removeAll { S3Location(parsing: $0) != nil }
+      trails = try await StoredTrail.list(locations, in: storedDays, access: stores)
+    }
+    let listing = TrailListing(paths: onDisk)
     let counting = TrailCounting(
-      files: listing.files, workerCount: options.threadCount, onProgress: onProgress)
+      queue: TrailQueue(files: listing.files, trails: trails), workerCount: options.threadCount,
+      onProgress: onProgress)
     var (table, coverage) = await counting.run()
     coverage.faults += listing.faults
     if table.attributionFloorDay > Int.min {
@@ -41,9 +57,18 @@ public struct BatchRun: Sendable {
     return (history, coverage)
   }
 
+  /// The days that object stores are asked for: the time range and the history it is judged by.
+  private var storedDays: DayWindow {
+    DayWindow(
+      start: options.from.map { $0.minute - options.baselineDays * Minute.minutesPerDay },
+      end: options.to.map { $0.minute + 1 })
+  }
+
   /// Finds insights in trail data.
-  public func detect(paths: [String]) async -> Findings {
-    let (history, coverage) = await count(paths: paths)
+  ///
+  /// - Throws: where an object store cannot be listed.
+  public func detect(paths: [String]) async throws(S3Failure) -> Findings {
+    let (history, coverage) = try await count(paths: paths)
     return detect(history: history, coverage: coverage)
   }
 

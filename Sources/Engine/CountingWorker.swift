@@ -2,6 +2,7 @@
 import Bytes
 import Counts
 import Events
+import ObjectStores
 import Trails
 import Vocabulary
 
@@ -15,19 +16,19 @@ struct CountingWorker: ~Copyable {
   private var accountHashes: [Symbol: UInt64] = [:]
 
   /// Reads a file, has its events admitted in turn, and counts those that are.
-  mutating func count(_ file: TrailFile, number: Int, desk: AdmissionDesk) async {
-    read(file)
+  mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
+    read(item)
     let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
-    let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: number)
-    await desk.finish(file: number, bytes: reader.bytesRead)
+    let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: item.number)
+    await desk.finish(file: item.number, bytes: reader.bytesRead)
     counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     cover(isAdmitted)
   }
 
   /// Takes events back that were counted from a file; returns how many were found.
-  mutating func takeBack(_ originals: Set<EventID>, from file: TrailFile) -> Int {
-    guard file != .standardInput else { return 0 }
-    read(file)
+  mutating func takeBack(_ originals: Set<EventID>, from item: TrailItem) -> Int {
+    guard item.file != .standardInput else { return 0 }
+    read(item)
     var left = originals
     let isOriginal = batch.events.map { event in
       event.replaces == nil && (event.eventID.flatMap { left.remove($0) } != nil)
@@ -36,13 +37,20 @@ struct CountingWorker: ~Copyable {
     return originals.count - left.count
   }
 
-  private mutating func read(_ file: TrailFile) {
+  private mutating func read(_ item: TrailItem) {
     batch.removeAll()
     var batch = EventBatch()
     swap(&batch, &self.batch)
-    let faults = reader.forEachPiece(of: file) { bytes, offset in
-      decoder.decode(bytes, origin: EventOrigin(file: file.path, offset: offset), into: &batch)
+    let path = item.file.path
+    func decode(_ bytes: borrowing PaddedBuffer, _ offset: Int) {
+      decoder.decode(bytes, origin: EventOrigin(file: path, offset: offset), into: &batch)
     }
+    let faults =
+      switch item.content {
+      case .onDisk: reader.forEachPiece(of: item.file, decode)
+      case .fetched(.success(let content)): reader.expand(content, named: path, decode)
+      case .fetched(.failure(let failure)): [failure.fault(skippedBytes: item.file.size)]
+      }
     batch.faults += faults
     swap(&batch, &self.batch)
   }

@@ -2,7 +2,6 @@
 import Bytes
 import Counts
 import Events
-import Synchronization
 import Trails
 import Vocabulary
 
@@ -11,22 +10,21 @@ import Vocabulary
 /// Each worker owns what it reads, decodes and counts with; they meet at the `AdmissionDesk` alone,
 /// and their tables are merged at the end. Integers are all that is merged.
 struct TrailCounting: Sendable {
-  let files: [TrailFile]
+  let queue: TrailQueue
   let workerCount: Int
   let onProgress: @Sendable (ReadProgress) -> Void
 
   /// Reads all files; returns the sum of all counts and what was covered.
   func run() async -> (table: CountTable, coverage: Coverage) {
     var progress = ReadProgress()
-    progress.filesTotal = files.count
-    progress.bytesTotal = files.reduce(0) { $0 + $1.size }
+    progress.filesTotal = queue.files.count
+    progress.bytesTotal = queue.files.reduce(0) { $0 + $1.size }
     let desk = AdmissionDesk(progress: progress, onProgress: onProgress)
-    let queue = FileQueue(count: files.count)
     let parts = await withTaskGroup { group in
-      for _ in 0..<max(1, min(workerCount, files.count)) {
+      for _ in 0..<max(1, min(workerCount, queue.files.count)) {
         group.addTask {
           var worker = CountingWorker()
-          while let file = queue.next() { await worker.count(files[file], number: file, desk: desk) }
+          while let item = await queue.next() { await worker.count(item, desk: desk) }
           return (worker.counter.table, worker.coverage)
         }
       }
@@ -53,26 +51,11 @@ struct TrailCounting: Sendable {
     let originals = Dictionary(grouping: admission.corrections, by: \.file)
     var worker = CountingWorker()
     for (file, corrections) in originals.sorted(by: { $0.key < $1.key }) {
-      let found = worker.takeBack(Set(corrections.map(\.eventID)), from: files[file])
+      let found = worker.takeBack(Set(corrections.map(\.eventID)), from: queue.again(file))
       if found < corrections.count {
         coverage.capped["corrections_not_applied", default: 0] += corrections.count - found
       }
     }
     table.merge(worker.counter.table)
-  }
-}
-
-/// Hands out files in order, each once.
-final class FileQueue: Sendable {
-  private let count: Int
-  private let handedOut = Atomic<Int>(0)
-
-  init(count: Int) {
-    self.count = count
-  }
-
-  func next() -> Int? {
-    let number = handedOut.add(1, ordering: .relaxed).oldValue
-    return number < count ? number : nil
   }
 }

@@ -51,6 +51,18 @@ public struct TrailReader: ~Copyable {
     }
   }
 
+  /// Hands on content that was already fetched, as if a file of that name held it.
+  ///
+  /// - Returns: What could not be expanded.
+  public mutating func expand(
+    _ content: [UInt8], named name: String, _ body: (borrowing PaddedBuffer, _ offset: Int) -> Void
+  ) -> [Fault] {
+    bytesRead = content.count
+    raw.removeAll()
+    raw.append(content.span)
+    return expandWhole(named: name, body)
+  }
+
   private mutating func read(
     _ handle: borrowing FileSystem.Handle, _ file: TrailFile,
     _ body: (borrowing PaddedBuffer, Int) -> Void
@@ -61,11 +73,18 @@ public struct TrailReader: ~Copyable {
       return []
     }
     if !isWhole { while try !fill(handle, upTo: raw.count + 16 << 20) {} }
+    return expandWhole(named: file.path, body)
+  }
+
+  /// Hands on all that was read, expanded where it is compressed.
+  private mutating func expandWhole(
+    named name: String, _ body: (borrowing PaddedBuffer, Int) -> Void
+  ) -> [Fault] {
     let expansion = decompressor.expand(raw, into: &plain)
     if expansion.isPlain { body(raw, 0) } else { body(plain, 0) }
     return expansion.faults.map { fault in
       Fault(
-        kind: Fault.Kind(rawValue: fault.kind.rawValue) ?? .damagedGzip, file: file.path,
+        kind: Fault.Kind(rawValue: fault.kind.rawValue) ?? .damagedGzip, file: name,
         offset: fault.offset, skippedBytes: fault.skippedBytes, reason: fault.reason)
     }
   }

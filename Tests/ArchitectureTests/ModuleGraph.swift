@@ -14,7 +14,8 @@ struct ModuleGraph {
     // Special functions: lgamma, erfc, log.
     "Baselines": ["Glibc"], "Scores": ["Glibc"], "Insights": ["Glibc"], "Synthesis": ["Glibc"],
     "Bytes": ["Glibc"], "LinearAlgebra": ["Glibc"],
-    "Trails": ["Glibc"], "Engine": ["Synchronization"],
+    "ObjectStores": ["Dispatch", "Glibc", "Synchronization"],
+    "Trails": ["Glibc"],
     "CommandLineTool": ["Glibc", "Synchronization", "FoundationEssentials"],
     "trail-insights": ["Glibc"],
   ]

@@ -26,18 +26,20 @@ enum Tool {
 
   /// Runs the tool in a folder (a fresh one if none is given), with bytes on standard input.
   static func run(
-    _ arguments: [String], in folder: TemporaryFolder? = nil, input: [UInt8] = []
+    _ arguments: [String], in folder: TemporaryFolder? = nil, input: [UInt8] = [],
+    environment: [String: String] = [:]
   ) throws -> Run {
-    try start(try path, arguments, in: folder, input: input)
+    try start(try path, arguments, in: folder, input: input, environment: environment)
   }
 
   /// Runs a line of shell in which `$TOOL` is the binary.
   static func shell(_ script: String, in folder: TemporaryFolder? = nil) throws -> Run {
-    try start("/bin/bash", ["-c", script], in: folder, input: [])
+    try start("/bin/bash", ["-c", script], in: folder, input: [], environment: [:])
   }
 
   private static func start(
-    _ executable: String, _ arguments: [String], in given: TemporaryFolder?, input: [UInt8]
+    _ executable: String, _ arguments: [String], in given: TemporaryFolder?, input: [UInt8],
+    environment: [String: String]
   ) throws -> Run {
     let folder = try given ?? TemporaryFolder()
     // Streams are files: a pipe that nobody reads would stop a talkative run.
@@ -49,7 +51,8 @@ enum Tool {
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.environment = ["PATH": "/usr/bin:/bin", "TOOL": try path, "LC_ALL": "C.UTF-8"]
+    let usual = ["PATH": "/usr/bin:/bin", "TOOL": try path, "LC_ALL": "C.UTF-8"]
+    process.environment = usual.merging(environment) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: streams.path + "/in")
     process.standardOutput = FileHandle(forWritingAtPath: streams.path + "/out")
     process.standardError = FileHandle(forWritingAtPath: streams.path + "/err")

@@ -84,6 +84,13 @@ def obey(command, door):
         store.create_bucket(command["bucket"], REGION)
         for key, size in command["objects"]:
             store.put_object(command["bucket"], key, content(key, size))
+    elif "files" in command:
+        # Objects with the bytes of files, for the tool itself to read.
+        store = get_backend("s3")[DEFAULT_ACCOUNT_ID]["aws"]
+        store.create_bucket(command["files"], REGION)
+        for key, path in command["paths"].items():
+            with open(path, "rb") as file:
+                store.put_object(command["files"], key, file.read())
     elif "faults" in command:
         door.plan(command["faults"])
     elif "requests" in command:

@@ -11,6 +11,7 @@ extension Command {
       Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
+      .faults,
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
       Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
       Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
@@ -21,7 +22,7 @@ extension Command {
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
-    ] + Option.words + Option.everywhere,
+    ] + Option.stores + Option.words + Option.everywhere,
     examples: [
       "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
       "detect --exit-code --quiet --csv - logs/",
@@ -37,8 +38,8 @@ extension Command {
       Option(
         name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
-      .threads,
-    ] + Option.words + Option.everywhere,
+      .faults, .threads,
+    ] + Option.stores + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
   static let generate = Command(
@@ -80,12 +81,24 @@ extension Command {
 
 extension Command.Operand {
   fileprivate static let path = Command.Operand(
-    name: "PATH", help: "a log file, a folder of them or a glob; '-' is standard input")
+    name: "PATH",
+    help: "a log file, a folder, a glob or s3://bucket/prefix; '-' is standard input")
 }
 
 extension Option {
   fileprivate static let threads = Option(
     name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
+
+  fileprivate static let faults = Option(
+    name: .faults, value: "FILE", help: "write what could not be read as CSV")
+
+  /// How `s3://` paths are reached, under the names that the AWS CLI gives.
+  fileprivate static let stores = [
+    Option(name: .endpointURL, value: "URL", help: "read s3:// paths from a compatible store"),
+    Option(name: .profile, value: "NAME", help: "take credentials from this profile for s3://"),
+    Option(name: .region, value: "NAME", help: "ask this Region first for an s3:// bucket"),
+    Option(name: .noSignRequest, value: nil, help: "read public s3:// buckets without credentials"),
+  ]
 
   /// How a command that reads trail data talks while it works.
   fileprivate static let words = [

@@ -21,8 +21,10 @@ enum OptionName: String, Sendable {
   case coverage
   case csv
   case days
+  case endpointURL = "endpoint-url"
   case events
   case exitCode = "exit-code"
+  case faults
   case from
   case help
   case incidentFree = "incident-free"
@@ -30,9 +32,12 @@ enum OptionName: String, Sendable {
   case json
   case labels
   case lures
+  case noSignRequest = "no-sign-request"
   case output
+  case profile
   case progress
   case quiet
+  case region
   case seed
   case series
   case start

@@ -12,6 +12,7 @@ struct CountCommand {
     let counts = try OutputTarget(plan.csv)
     let attributions = try target(plan.attributions)
     let coverage = try target(plan.coverage)
+    let faults = try target(plan.faults)
     let bar = ProgressBar(console: console, manners: plan.manners)
     defer { bar.clear() }
     let tables = try await calls.count(plan) { bar.update($0) }
@@ -21,6 +22,7 @@ struct CountCommand {
     try counts.write(tables.counts, console: console)
     try attributions?.write(tables.attributions, console: console)
     try coverage?.write(CoverageReport.encode(tables.coverage), console: console)
+    try faults?.write(FaultReport.encode(tables.coverage), console: console)
     return reading.finish(console: console, manners: plan.manners, hasFound: false)
   }
 

@@ -33,6 +33,9 @@ struct DetectCommand {
     if let coverage = plan.coverage {
       targets.append((try OutputTarget(coverage), { CoverageReport.encode($0) }))
     }
+    if let faults = plan.faults {
+      targets.append((try OutputTarget(faults), { FaultReport.encode($0.coverage) }))
+    }
     if plan.showsTable {
       let table = TableReport(
         width: console.output.width, isColored: console.usesColor(plan.manners.color))

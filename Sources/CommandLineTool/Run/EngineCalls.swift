@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Counts
 import Engine
+import FoundationEssentials
 import Insights
+import ObjectStores
 import Synthesis
 import Vocabulary
 
@@ -40,22 +42,49 @@ struct EngineCalls: Sendable {
 extension EngineCalls {
   /// The stages of this build.
   static let connected = EngineCalls(
-    detect: { plan, onProgress in
-      let run = BatchRun(options: DetectionOptions(plan), onProgress: onProgress)
-      return plan.readsCounts
-        ? run.detect(tables: plan.paths) : await run.detect(paths: plan.paths)
+    detect: { plan, onProgress throws(RunError) in
+      let run = BatchRun(
+        options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
+      guard !plan.readsCounts else { return run.detect(tables: plan.paths) }
+      do throws(S3Failure) {
+        return try await run.detect(paths: plan.paths)
+      } catch {
+        throw .cannotRead(path: error.place, reason: error.reason)
+      }
     },
-    count: { plan, onProgress in
+    count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()
       options.threadCount = plan.threadCount ?? SystemCalls.coreCount
-      let run = BatchRun(options: options, onProgress: onProgress)
-      let (history, coverage) = await run.count(paths: plan.paths)
-      return CountTables(history, coverage: coverage, withAttributions: plan.attributions != nil)
+      let run = BatchRun(
+        options: options, stores: StoreAccess(plan.stores), onProgress: onProgress)
+      do throws(S3Failure) {
+        let (history, coverage) = try await run.count(paths: plan.paths)
+        return CountTables(history, coverage: coverage, withAttributions: plan.attributions != nil)
+      } catch {
+        throw .cannotRead(path: error.place, reason: error.reason)
+      }
     },
     generate: { plan, writeFile throws(RunError) in
       try SyntheticTrail(options: SynthesisOptions(plan)).write(with: writeFile)
     },
     evaluate: { input throws(RunError) in try EvaluationCall(input).run() })
+}
+
+extension StoreAccess {
+  /// What was chosen, and the machine's own settings, read here and nowhere below.
+  fileprivate init(_ plan: StorePlan) {
+    var options = S3Options()
+    options.endpointURL = plan.endpointURL
+    options.profile = plan.profile
+    options.region = plan.region
+    options.signsRequests = !plan.isUnsigned
+    options.retrySeed = UInt64(SystemCalls.processID)
+    let variables = ProcessInfo.processInfo.environment
+    self.init(
+      options: options,
+      environment: S3Environment(
+        variables: variables, homeFolder: variables["HOME"] ?? "/", now: { SystemCalls.now }))
+  }
 }
 
 extension DetectionOptions {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Vocabulary
 
 /// The calls into the C library that the tool needs, each as one Swift function.
 ///
@@ -134,6 +135,9 @@ enum SystemCalls {
     }
     return Int(size.ws_col)
   }
+
+  /// The time of day, for credentials that expire.
+  static var now: Timestamp { Timestamp(secondsSinceEpoch: time(nil)) }
 
   static var processID: Int32 { getpid() }
 

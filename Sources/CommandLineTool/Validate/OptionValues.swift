@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ObjectStores
 import Vocabulary
 
 /// The typed values of options, read as what they must be.
@@ -61,10 +62,32 @@ extension Arguments.Typed {
     Manners(isQuiet: has(.quiet), progress: try when(.progress), color: try when(.color))
   }
 
+  func stores() throws(ArgumentError) -> StorePlan {
+    let endpoint = options[.endpointURL]
+    if let endpoint, !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
+      throw .badValue(.endpointURL, value: endpoint, takes: "a URL as in http://127.0.0.1:9000")
+    }
+    return StorePlan(
+      endpointURL: endpoint, profile: try name(.profile), region: try name(.region),
+      isUnsigned: has(.noSignRequest))
+  }
+
+  private func name(_ option: OptionName) throws(ArgumentError) -> String? {
+    guard let value = options[option] else { return nil }
+    guard !value.isEmpty, !value.utf8.contains(0) else {
+      throw .badValue(option, value: value, takes: "a name")
+    }
+    return value
+  }
+
   /// The paths to read, at least one, none of them empty.
   func paths() throws(ArgumentError) -> [String] {
     guard !operands.isEmpty else { throw .missingOperand("a PATH", command: name) }
     if let bad = operands.first(where: { $0.isEmpty || $0.utf8.contains(0) }) {
+      throw .unexpectedOperand(bad, command: name)
+    }
+    let stored = operands.filter { $0.hasPrefix(S3Location.scheme) }
+    if let bad = stored.first(where: { S3Location(parsing: $0) == nil }) {
       throw .unexpectedOperand(bad, command: name)
     }
     return operands

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ObjectStores
 import Vocabulary
 
 extension Plan {
@@ -26,6 +27,8 @@ extension DetectPlan {
     csv = try typed.text(.csv)
     json = try typed.text(.json)
     coverage = try typed.text(.coverage)
+    faults = try typed.text(.faults)
+    stores = try typed.stores()
     from = try typed.time(.from)
     to = try typed.time(.to)
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
@@ -33,9 +36,15 @@ extension DetectPlan {
     threadCount = try typed.integer(.threads, in: 1...1024)
     exitsWithInsights = typed.has(.exitCode)
     manners = try typed.manners()
-    try typed.checkTargets([(.csv, csv), (.json, json), (.coverage, coverage)])
-    if showsTable, coverage == "-" {
-      throw .badValue(.coverage, value: "-", takes: "a file when the table is on standard output")
+    try typed.checkTargets([
+      (.csv, csv), (.json, json), (.coverage, coverage), (.faults, faults),
+    ])
+    for (option, target) in [(OptionName.coverage, coverage), (.faults, faults)]
+    where showsTable && target == "-" {
+      throw .badValue(option, value: "-", takes: "a file when the table is on standard output")
+    }
+    if readsCounts, let stored = paths.first(where: { $0.hasPrefix(S3Location.scheme) }) {
+      throw .unexpectedOperand(stored, command: .detect)
     }
     if let from, let to, to <= from {
       throw .badValue(.to, value: to.rfc3339, takes: "a time after --from (\(from.rfc3339))")
@@ -49,9 +58,13 @@ extension CountPlan {
     csv = try typed.text(.csv) ?? csv
     attributions = try typed.text(.attributions)
     coverage = try typed.text(.coverage)
+    faults = try typed.text(.faults)
+    stores = try typed.stores()
     threadCount = try typed.integer(.threads, in: 1...1024)
     manners = try typed.manners()
-    try typed.checkTargets([(.csv, csv), (.attributions, attributions), (.coverage, coverage)])
+    try typed.checkTargets([
+      (.csv, csv), (.attributions, attributions), (.coverage, coverage), (.faults, faults),
+    ])
   }
 }
 

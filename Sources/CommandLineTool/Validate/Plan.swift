@@ -23,6 +23,14 @@ struct Manners: Equatable {
   var color = When.auto
 }
 
+/// How `s3://` paths are reached; `nil` leaves it to the environment and the shared files.
+struct StorePlan: Equatable {
+  var endpointURL: String?
+  var profile: String?
+  var region: String?
+  var isUnsigned = false
+}
+
 /// What `detect` shall do.
 struct DetectPlan: Equatable {
   var paths: [String]
@@ -31,6 +39,8 @@ struct DetectPlan: Equatable {
   var csv: String?
   var json: String?
   var coverage: String?
+  var faults: String?
+  var stores = StorePlan()
   var from: Timestamp?
   var to: Timestamp?
   var alertsPerWeek = 1.0
@@ -50,6 +60,8 @@ struct CountPlan: Equatable {
   var csv = "-"
   var attributions: String?
   var coverage: String?
+  var faults: String?
+  var stores = StorePlan()
   /// `nil` for one a core.
   var threadCount: Int?
   var manners = Manners()

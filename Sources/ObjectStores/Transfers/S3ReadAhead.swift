@@ -10,7 +10,7 @@ public struct S3Arrival: Sendable {
   public let content: Result<[UInt8], S3Failure>
 }
 
-/// Reads a list of objects over several connections at once and hands them out as they arrive.
+/// Reads a list of objects over several connections at once and hands them out in order.
 ///
 ///     let objects = try await bucket.objects(in: window, connections: 16)
 ///     let reading = bucket.readAhead(objects, connections: 16)
@@ -22,8 +22,7 @@ public struct S3Arrival: Sendable {
 public final class S3ReadAhead: Sendable {
   private let objects: [S3Object]
   private let lanes: [Lane]
-  private let state = Mutex(State())
-  private let limit: Int
+  private let state: Mutex<State>
 
   /// A thread of work and its connection, which only that thread touches.
   private final class Lane: Sendable {
@@ -33,64 +32,27 @@ public final class S3ReadAhead: Sendable {
     init(_ session: S3Session) { connection = Mutex(S3Connection(session: session)) }
   }
 
-  /// Someone who waits for an arrival.
-  private typealias Taker = CheckedContinuation<S3Arrival?, Never>
-
-  private struct State {
-    /// The first object that nobody has begun to read.
-    var nextIndex = 0
-    /// Objects under way, or arrived and not taken.
-    var held = 0
-    /// Objects not yet handed out.
-    var arrived: [S3Arrival] = []
-    var takers: [Taker] = []
-    /// Lanes that stopped because enough was held, or because nothing is left.
-    var idleLanes: [Int] = []
-  }
-
   init(_ objects: [S3Object], session: S3Session, connections: Int) {
     precondition(connections > 0, "reading needs a connection")
     self.objects = objects
-    limit = 2 * connections
+    state = Mutex(State(count: objects.count, limit: 2 * connections))
     lanes = (0..<min(connections, objects.count)).map { _ in Lane(session) }
     for lane in lanes.indices { start(lane) }
   }
 
-  /// Returns an object that arrived, in any order; `nil` once all were handed out.
+  /// Returns the next object once it has arrived; `nil` once all were handed out.
   public func next() async -> S3Arrival? {
-    await withCheckedContinuation { taker in
-      let (given, lane) = state.withLock { state -> (S3Arrival??, Int?) in
-        if !state.arrived.isEmpty {
-          state.held -= 1
-          return (.some(state.arrived.removeFirst()), state.idleLanes.popLast())
-        }
-        if state.held == 0 && state.nextIndex == objects.count { return (.some(nil), nil) }
-        state.takers.append(taker)
-        return (nil, nil)
-      }
-      if let given { taker.resume(returning: given) }
-      if let lane { start(lane) }
-    }
+    await withCheckedContinuation { taker in settle { $0.takers.append(taker) } }
   }
 
   // MARK: Lanes
 
   private func start(_ lane: Int) {
     lanes[lane].queue.async { [self] in
-      while let index = claim(for: lane) { deliver(read(index, over: lane)) }
-    }
-  }
-
-  /// Takes the next object to read, or lays the lane aside.
-  private func claim(for lane: Int) -> Int? {
-    state.withLock { state in
-      guard state.nextIndex < objects.count, state.held < limit else {
-        state.idleLanes.append(lane)
-        return nil
+      while let index = state.withLock({ $0.claim(for: lane) }) {
+        let arrival = read(index, over: lane)
+        settle { $0.arrived[index] = arrival }
       }
-      state.held += 1
-      state.nextIndex += 1
-      return state.nextIndex - 1
     }
   }
 
@@ -106,19 +68,70 @@ public final class S3ReadAhead: Sendable {
     }
   }
 
-  /// Gives an arrival to whoever waits; with the last one, all others learn that it was the last.
-  private func deliver(_ arrival: S3Arrival) {
-    let (taker, released) = state.withLock { state -> (Taker?, [Taker]) in
-      guard let taker = state.takers.popLast() else {
-        state.arrived.append(arrival)
-        return (nil, [])
-      }
-      state.held -= 1
-      guard state.held == 0, state.nextIndex == objects.count else { return (taker, []) }
-      defer { state.takers = [] }
-      return (taker, state.takers)
+  /// Changes the state, then serves whoever can be served and wakes the lanes that have room again.
+  private func settle(_ change: @Sendable (inout State) -> Void) {
+    let (served, woken) = state.withLock { state in
+      change(&state)
+      return (state.serve(), state.wake())
     }
-    taker?.resume(returning: arrival)
-    for other in released { other.resume(returning: nil) }
+    for (taker, arrival) in served { taker.resume(returning: arrival) }
+    for lane in woken { start(lane) }
+  }
+}
+
+extension S3ReadAhead {
+  /// Someone who waits for an arrival.
+  private typealias Taker = CheckedContinuation<S3Arrival?, Never>
+
+  /// How far the reading and the handing out have come.
+  private struct State {
+    let count: Int
+    /// How many objects may be under way, or arrived and not taken.
+    let limit: Int
+    /// The first object that nobody has begun to read.
+    var nextIndex = 0
+    /// The first object not handed out.
+    var nextTaken = 0
+    var arrived: [Int: S3Arrival] = [:]
+    var takers: [Taker] = []
+    /// Lanes that stopped because enough was held, or because nothing is left.
+    var idleLanes: [Int] = []
+
+    init(count: Int, limit: Int) {
+      self.count = count
+      self.limit = limit
+    }
+
+    /// How many objects may be begun now.
+    private var room: Int { min(limit - (nextIndex - nextTaken), count - nextIndex) }
+
+    /// Takes the next object to read, or lays the lane aside.
+    mutating func claim(for lane: Int) -> Int? {
+      guard room > 0 else {
+        idleLanes.append(lane)
+        return nil
+      }
+      nextIndex += 1
+      return nextIndex - 1
+    }
+
+    /// Pairs those who wait with what is there; behind the last object, with nothing.
+    mutating func serve() -> [(Taker, S3Arrival?)] {
+      var served: [(Taker, S3Arrival?)] = []
+      while !takers.isEmpty {
+        let arrival = arrived.removeValue(forKey: nextTaken)
+        guard arrival != nil || nextTaken == count else { break }
+        if arrival != nil { nextTaken += 1 }
+        served.append((takers.removeFirst(), arrival))
+      }
+      return served
+    }
+
+    /// Takes as many idle lanes as there is room for.
+    mutating func wake() -> [Int] {
+      let woken = idleLanes.suffix(max(0, room))
+      idleLanes.removeLast(woken.count)
+      return Array(woken)
+    }
   }
 }
