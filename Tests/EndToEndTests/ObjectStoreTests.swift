@@ -48,7 +48,10 @@ final class LoopbackStore: Sendable {
 
   /// Lets the next requests for a key fail.
   func fail(_ key: String, _ kind: String, times: Int) throws {
-    try say(["faults": [["match": key, "kind": kind, "times": times] as [String: Any]]])
+    let fault: [String: Any] = [
+      "match": key, "kind": kind, "times": times, "seconds": 0, "region": "", "user": "",
+    ]
+    try say(["faults": [fault]])
   }
 
   /// What the tool finds around it as one of the users.
@@ -114,7 +117,37 @@ struct ObjectStoreTests {
     #expect(run.out == Shapes.counts)
     let rows = try folder.text("faults.csv").split(separator: "\n")
     #expect(rows.count == 2)
-    #expect(rows.last?.hasPrefix("s3://faulty/AWSLogs/lake.csv,0,") == true)
+    let size = try Data(contentsOf: URL(fileURLWithPath: Shapes.path("lake.csv"))).count
+    #expect(
+      rows.last == "s3://faulty/AWSLogs/lake.csv,0,\(size),unreadable,"
+        + "AccessDenied: Access Denied (HTTP 403)")
+  }
+
+  @Test func `a connection that breaks is made anew`() throws {
+    try make("broken")
+    try store.fail("broken/AWSLogs/lake.csv", "cut", times: 1)
+    let run = try Tool.run(
+      ["count", "s3://broken/AWSLogs/lake.csv"], environment: store.environment())
+    #expect(run.status == 0 && run.err.isEmpty, "\(run.err)")
+    #expect(run.out == Shapes.counts)
+  }
+
+  @Test func `days outside of the time range are not asked for`() throws {
+    let folder = "AWSLogs/111122223333/CloudTrail/eu-west-1/2026/03"
+    let paths = [1, 20].map {
+      ("\(folder)/\($0 < 10 ? "0" : "")\($0)/x.json", Shapes.path("array.json"))
+    }
+    try store.make(bucket: "days", paths: Dictionary(uniqueKeysWithValues: paths))
+    func files(_ options: [String]) throws -> String {
+      let place = try TemporaryFolder()
+      let arguments = ["detect", "--coverage", "c.json"] + options + ["s3://days/AWSLogs/"]
+      let run = try Tool.run(arguments, in: place, environment: store.environment())
+      return run.status == 0 ? String(try place.text("c.json").prefix(12)) : run.err
+    }
+    #expect(try files([]) == "{\"files\":2,\"")
+    #expect(try files(["--from", "2026-03-25", "--baseline-days", "7"]) == "{\"files\":1,\"")
+    #expect(try files(["--from", "2026-03-25"]) == "{\"files\":2,\"")
+    #expect(try files(["--to", "2026-03-02"]) == "{\"files\":1,\"")
   }
 
   @Test func `a listing that fails ends in one line and 2`() throws {
@@ -123,8 +156,9 @@ struct ObjectStoreTests {
     #expect(missing.status == 2 && missing.out.isEmpty)
     #expect(missing.complaints.count == 1)
     #expect(missing.err.hasPrefix("trail-insights: cannot read s3://no-such-bucket/: NoSuchBucket"))
+    try make("foreign")
     let stranger = try Tool.run(
-      ["detect", "s3://faulty/"], environment: store.environment("stranger"))
+      ["detect", "s3://foreign/"], environment: store.environment("stranger"))
     #expect(stranger.status == 2 && stranger.complaints.count == 1)
     let malformed = try Tool.run(["detect", "s3://x"])
     #expect(malformed.status == 2 && malformed.complaints.count == 1)

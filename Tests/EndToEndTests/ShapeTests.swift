@@ -58,7 +58,8 @@ enum Shapes {
     try folder.write(Array(damaged), to: "a,b.jsonl")
     try folder.write(Array(damaged.prefix(lines[0].count + 9)), to: "c.jsonl")
     for command in [["count"], ["detect"]] {
-      let run = try Tool.run(command + ["--faults", "faults.csv", "a,b.jsonl", "c.jsonl"], in: folder)
+      let run = try Tool.run(
+        command + ["--faults", "faults.csv", "a,b.jsonl", "c.jsonl"], in: folder)
       #expect(run.status == 3)
       let rows = try folder.text("faults.csv").split(separator: "\n")
       #expect(rows.count == 3, "\(rows)")
