@@ -82,7 +82,7 @@ extension Command {
 extension Command.Operand {
   fileprivate static let path = Command.Operand(
     name: "PATH",
-    help: "a log file, a folder, a glob or s3://bucket/prefix; '-' is standard input")
+    help: "a log file, folder, glob or s3://bucket/prefix; '-' is standard input")
 }
 
 extension Option {
