@@ -40,8 +40,10 @@ struct TrailCounting: Sendable {
     return (table, coverage)
   }
 
-  /// Takes events that were corrected after they were counted out again, by reading their files
-  /// once more. Corrections are rare, so nothing is kept of an event that could say what it counted.
+  /// Takes events that were corrected after they were counted out again.
+  ///
+  /// Their files are read once more: corrections are rare, so nothing is kept of an event that could
+  /// say what it counted.
   private func takeBackOriginals(
     of desk: AdmissionDesk, from table: inout CountTable, coverage: inout Coverage
   ) async {
