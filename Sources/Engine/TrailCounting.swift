@@ -26,7 +26,9 @@ struct TrailCounting: Sendable {
       for _ in 0..<max(1, min(workerCount, files.count)) {
         group.addTask {
           var worker = CountingWorker()
-          while let file = queue.next() { await worker.count(files[file], number: file, desk: desk) }
+          while let file = queue.next() {
+            await worker.count(files[file], number: file, desk: desk)
+          }
           return (worker.counter.table, worker.coverage)
         }
       }
@@ -42,8 +44,9 @@ struct TrailCounting: Sendable {
     return (table, coverage)
   }
 
-  /// Takes events that were corrected after they were counted out again, by reading their files
-  /// once more. Corrections are rare, so nothing is kept of an event that could say what it counted.
+  /// Takes events that were corrected after they were counted out again, reading their files anew.
+  ///
+  /// Corrections are rare, so nothing is kept of an event that could say what it counted.
   private func takeBackOriginals(
     of desk: AdmissionDesk, from table: inout CountTable, coverage: inout Coverage
   ) async {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Evaluation {
+extension DetectionQuality {
   /// Returns the figures as aligned lines for a person.
   public func render() -> String {
     var rows: [(String, String)] = [

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// Each label counts once. The first insight on a label is a true one; further insights on it are
 /// neither true nor false; all others are false.
-public struct Evaluation: Sendable {
+public struct DetectionQuality: Sendable {
   /// The labels of a family and those that were found.
   public struct FamilyRecall: Hashable, Sendable {
     /// As in the labels.
@@ -121,7 +121,7 @@ public struct Extent: Sendable {
   }
 }
 
-extension Evaluation {
+extension DetectionQuality {
   private static func families(_ labels: [Label], _ firsts: [Int?]) -> [FamilyRecall] {
     let groups = Dictionary(grouping: labels.indices) { labels[$0].family }
     return groups.sorted { utf8Less($0.key, $1.key) }.map { family, members in
