@@ -28,8 +28,10 @@ public struct DuplicateFilter: Sendable {
   ///   - file: the number of the file that holds it now.
   /// - Returns: the number of the file it was first seen in, `nil` when it is new.
   public mutating func insert(account: UInt64, event: EventID, file: Int) -> Int? {
-    let high = mixed(event.high ^ account)
-    let low = UInt32(truncatingIfNeeded: mixed(event.low &+ high))
+    let half = mixed(event.high ^ account)
+    // For one half, the other is spread one to one: identifiers that share a half never collide.
+    let high = mixed(event.low ^ half)
+    let low = UInt32(truncatingIfNeeded: mixed(half &+ high))
     var slot = Int(truncatingIfNeeded: high) & (slots.count - 1)
     while slots[slot].file != 0 {
       if slots[slot].high == high, slots[slot].low == low { return Int(slots[slot].file) - 1 }

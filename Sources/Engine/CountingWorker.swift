@@ -69,6 +69,7 @@ struct CountingWorker: ~Copyable {
     coverage.notCalls.merge(batch.notCalls, uniquingKeysWith: +)
     coverage.guessed.merge(batch.guessed, uniquingKeysWith: +)
     coverage.faults += batch.faults
+    coverage.notices.merge(batch.notices, uniquingKeysWith: +)
     coverage.omittedFaults.merge(batch.omittedFaults, uniquingKeysWith: +)
     for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
       coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))

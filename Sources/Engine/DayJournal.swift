@@ -28,8 +28,9 @@ struct DayJournal {
     noteSurprise(window, at: minute, weight: isTold ? 0.5 : 1)
   }
 
-  /// Keeps a short window that the forecast did not explain; those within a quarter of an hour are
-  /// one. In the first days a forecast explains little, so more is asked.
+  /// Keeps a short window that the forecast did not explain.
+  ///
+  /// Those within a quarter of an hour are one. In the first days a forecast explains little, so more is asked.
   private mutating func noteSurprise(_ window: ScoredWindow, at minute: Int, weight: Double) {
     let needed = baseline.ageDays < 7 ? 6.0 : 4.0
     let excess = Double(window.count) - window.expected

@@ -14,5 +14,6 @@ public struct DetectionOptions: Sendable {
   /// Workers that read; the result does not depend on it.
   public var threadCount = 1
 
+  /// Creates the options that are used unless others are chosen.
   public init() {}
 }

@@ -25,6 +25,16 @@ extension EventDecoder {
     return columns
   }
 
+  /// Whether the bytes are a report, labels or counts that this program wrote: often beside a trail,
+  /// and no trail data.
+  func isOwnTable(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    let headers: [StaticString] = [
+      "insight_id,insight_type,", "insight_type,recipient_account_id,", "kind,insight_type,",
+      "minute,insight_type,",
+    ]
+    return headers.contains { bytes.extracting(start...).begins(with: $0) }
+  }
+
   mutating func decodeTable(
     _ bytes: Span<UInt8>, _ columns: TableColumns, _ reading: inout Reading,
     _ batch: inout EventBatch

@@ -40,7 +40,10 @@ public struct EventDecoder: ~Copyable {
       guard origin.offset == 0 else { return }
       return reading.add(.emptyFile, 0..<0, "holds nothing", to: &batch)
     }
-    if let columns = tableColumns(bytes, from: start, origin) {
+    if origin.offset == 0, isOwnTable(bytes, from: start) {
+      reading.log.sawTrailData(&batch)
+      batch.notCalls["report", default: 0] += 1
+    } else if let columns = tableColumns(bytes, from: start, origin) {
       decodeTable(bytes, columns, &reading, &batch)
     } else {
       reading.base = bytes.begins(with: "\u{FEFF}") ? 3 : 0

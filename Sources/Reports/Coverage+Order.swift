@@ -15,7 +15,9 @@ extension Coverage {
 
   /// How many faults there are of each kind, under the kind's name.
   var faultCounts: [String: Int] {
-    faults.reduce(into: omittedFaults) { counts, fault in counts[fault.kind.rawValue, default: 0] += 1 }
+    faults.reduce(into: omittedFaults) { counts, fault in
+      counts[fault.kind.rawValue, default: 0] += 1
+    }
   }
 
   /// The gaps by account, Region and time.

@@ -47,13 +47,20 @@ struct CoverageSection {
   private var gaps: String {
     let gaps = coverage.sortedGaps
     let named = gaps.prefix(Self.listedGapCount).map { gap in
-      escapingControls("\(gap.recipientAccountID) \(gap.awsRegion)")
+      escapingControls(Self.place(of: gap))
         + " \(PeopleText.duration(minutes: gap.range.minuteCount))"
         + " from \(Self.minuteText(gap.range.start))"
     }
     let rest = gaps.count - named.count
     return (named + (rest > 0 ? ["and \(PeopleText.count(rest)) more"] : []))
       .joined(separator: ", ")
+  }
+
+  /// `*` stands for all accounts, or all Regions of one.
+  private static func place(of gap: Coverage.Gap) -> String {
+    if gap.recipientAccountID == "*" { return "the whole trail" }
+    return gap.awsRegion == "*"
+      ? gap.recipientAccountID : "\(gap.recipientAccountID) \(gap.awsRegion)"
   }
 
   private var faultLines: [String] {

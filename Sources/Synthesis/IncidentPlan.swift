@@ -26,7 +26,9 @@ struct IncidentPlan {
     guard !options.incidentFree else { return }
     // 60 in two weeks of 300 series.
     let count = (60 * options.seriesCount * days + 2100) / 4200
-    for number in 0..<count { addIncident(IncidentFamily.allCases[number % IncidentFamily.allCases.count]) }
+    for number in 0..<count {
+      addIncident(IncidentFamily.allCases[number % IncidentFamily.allCases.count])
+    }
     incidents.sort {
       ($0.minutes.lowerBound, $0.seriesIndex) < ($1.minutes.lowerBound, $1.seriesIndex)
     }
@@ -36,7 +38,7 @@ struct IncidentPlan {
     var candidates = plan.series.indices.filter {
       plan.series[$0].family != .background && family.suits(plan.series[$0])
     }
-    random.shuffle(&candidates)
+    random.permute(&candidates)
     // A few incidents hide behind a bigger caller; that takes a busy series.
     let isOvershadowed = family.canBeOvershadowed && random.chance(0.6)
     if isOvershadowed { sortByRate(&candidates) }

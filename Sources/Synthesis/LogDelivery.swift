@@ -37,7 +37,7 @@ struct LogDelivery {
     return slots.enumerated().compactMap { slot, events in
       guard !events.isEmpty else { return nil }
       var events = events
-      random.shuffle(&events)
+      random.permute(&events)
       return (firstSecond + slot * interval * 60, events)
     }
   }

@@ -77,7 +77,7 @@ extension SeededGenerator {
     return weights.count - 1
   }
 
-  mutating func shuffle<Element>(_ elements: inout [Element]) {
+  mutating func permute<Element>(_ elements: inout [Element]) {
     for index in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(index, integer(below: index + 1))
     }

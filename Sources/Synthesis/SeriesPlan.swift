@@ -42,10 +42,10 @@ struct SeriesPlan: Sendable {
       for region in regions.prefix(account % 2 == 0 ? 2 : 3) {
         sources.append(LogSource(account: account, accountID: accountID, region: region))
         var calls = Catalog.calls
-        random.shuffle(&calls)
+        random.permute(&calls)
         callPools.append(calls)
         var errors = Catalog.reads.flatMap { entry in entry.errorCodes.map { (entry, $0) } }
-        random.shuffle(&errors)
+        random.permute(&errors)
         errorPools.append(errors)
       }
     }
@@ -63,7 +63,7 @@ struct SeriesPlan: Sendable {
     families = Array(families.prefix(count))
     families += Array(repeating: .steady, count: count - families.count)
     var random = SeededGenerator(seed: seed, 3)
-    random.shuffle(&families)
+    random.permute(&families)
     return families
   }
 

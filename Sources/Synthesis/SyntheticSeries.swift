@@ -42,7 +42,7 @@ struct CallerMix: Sendable {
 
   init(callerCount: Int, _ random: inout SeededGenerator) {
     var all = Array(0..<callerCount)
-    random.shuffle(&all)
+    random.permute(&all)
     let count = [1, 1, 2, 3, 3, 4, 5][random.integer(below: 7)]
     indices = Array(all.prefix(count))
     let ratio = random.uniform(0.2, 0.6)

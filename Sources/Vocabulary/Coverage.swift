@@ -35,6 +35,8 @@ public struct Coverage: Sendable {
   public var guessed: [String: Int] = [:]
   /// Parts of the input that could not be read.
   public var faults: [Fault] = []
+  /// What a user should know of the input, by name, with how many records it concerns.
+  public var notices: [String: Int] = [:]
   /// Further faults by kind that were counted but not kept, for a file may have millions.
   public var omittedFaults: [String: Int] = [:]
   /// Series with at least one event.
@@ -61,6 +63,7 @@ public struct Coverage: Sendable {
     notCalls.merge(other.notCalls, uniquingKeysWith: +)
     guessed.merge(other.guessed, uniquingKeysWith: +)
     faults += other.faults
+    notices.merge(other.notices, uniquingKeysWith: +)
     omittedFaults.merge(other.omittedFaults, uniquingKeysWith: +)
     series += other.series
     firstEventTime = [firstEventTime, other.firstEventTime].compactMap { $0 }.min()

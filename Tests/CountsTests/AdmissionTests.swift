@@ -76,4 +76,13 @@ struct AdmissionTests {
       #expect((filter.insert(account: 5, event: id, file: 2) == nil) == isNew)
     }
   }
+
+  @Test("identifiers that count up are told apart")
+  func consecutiveIdentifiers() {
+    var filter = DuplicateFilter()
+    for number in 0..<200_000 {
+      let id = EventID(high: 0x4000, low: UInt64(number))
+      #expect(filter.insert(account: 1, event: id, file: 0) == nil)
+    }
+  }
 }

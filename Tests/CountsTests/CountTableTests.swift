@@ -25,7 +25,8 @@ struct EventMaker {
     let error = ["", "", "AccessDenied", "Throttling"].randomElement(using: &generator) ?? ""
     return Event(
       eventTime: 1_767_571_200 + Int.random(in: 0..<86400 * 3, using: &generator),
-      eventID: EventID(high: generator.next(), low: generator.next()),
+      eventID: EventID(
+        high: generator.next() & ~0xF000 | 0x4000, low: generator.next()),
       isReadOnly: Bool.random(using: &generator),
       eventCategory: Bool.random(using: &generator) ? .management : .data,
       recipientAccountID: symbols.symbol(

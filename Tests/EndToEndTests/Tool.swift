@@ -64,7 +64,7 @@ enum Tool {
 }
 
 /// A folder that is there as long as the value that holds it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -34,7 +34,7 @@ private func insight(
       (1010, nil, true), (995, nil, true), (900, nil, false), (2000, nil, false),
     ] as [(Int, Int?, Bool)])
   func match(start: Int, end: Int?, isFound: Bool) {
-    let result = Evaluation(insights: [insight(start, end)], labels: [label(1000, 1030)])
+    let result = DetectionQuality(insights: [insight(start, end)], labels: [label(1000, 1030)])
     #expect(result.foundCount == (isFound ? 1 : 0))
     #expect(result.falseCount == (isFound ? 0 : 1))
   }
@@ -43,13 +43,13 @@ private func insight(
   func otherSeries() {
     var other = insight(1000, 1030)
     other.series.insightType = .apiErrorRate
-    let result = Evaluation(insights: [other], labels: [label(1000, 1030)])
+    let result = DetectionQuality(insights: [other], labels: [label(1000, 1030)])
     #expect(result.foundCount == 0 && result.falseCount == 1)
   }
 
   @Test("Several insights on a label count once, and the others not at all")
   func repeated() {
-    let result = Evaluation(
+    let result = DetectionQuality(
       insights: [insight(1000, 1005), insight(1010, 1015), insight(5000, 5005)],
       labels: [label(1000, 1030), label(9000, 9010)])
     #expect(result.foundCount == 1 && result.repeatedCount == 1 && result.falseCount == 1)
@@ -58,7 +58,7 @@ private func insight(
 
   @Test("An insight near two labels finds the nearer one")
   func nearest() {
-    let result = Evaluation(
+    let result = DetectionQuality(
       insights: [insight(1012, nil)], labels: [label(1000, 1010, family: "a"), label(1014, 1020)])
     #expect(result.families.map(\.found) == [0, 1])
   }
@@ -66,21 +66,21 @@ private func insight(
   @Test("Average precision ranks by severity, and equal severities share a place")
   func averagePrecision() {
     let labels = [label(1000, 1010), label(3000, 3010), label(5000, 5010)]
-    let ranked = Evaluation(
+    let ranked = DetectionQuality(
       insights: [
         insight(1000, 1010, severity: 90), insight(8000, 8010, severity: 80),
         insight(3000, 3010, severity: 70), insight(1001, 1009, severity: 75),
       ], labels: labels)
     // Places: found 1 of 1, wrong, repeated (passed over), found 2 of 3; the third label never.
     #expect(abs((ranked.averagePrecision ?? 0) - (1 + 2.0 / 3) / 3) < 1e-12)
-    let tied = Evaluation(
+    let tied = DetectionQuality(
       insights: [insight(1000, 1010), insight(8000, 8010), insight(3000, 3010)], labels: labels)
     #expect(abs((tied.averagePrecision ?? 0) - 2 * (2.0 / 3) / 3) < 1e-12)
   }
 
   @Test("Delay, attribution, false ones a week and recall by family")
   func figures() {
-    let result = Evaluation(
+    let result = DetectionQuality(
       insights: [
         insight(1000, 1010, detected: 1004, by: "alice"),
         insight(3002, 3010, detected: 3012, by: "bob"), insight(5000, 5010, detected: 5001),
@@ -103,7 +103,7 @@ private func insight(
       kind: "backlog", series: nil, start: Minute(sinceEpoch: 100), end: Minute(sinceEpoch: 120))
     let night = Lure(
       kind: "nightly", series: calls, start: Minute(sinceEpoch: 500), end: Minute(sinceEpoch: 506))
-    let result = Evaluation(
+    let result = DetectionQuality(
       insights: [insight(110, 115), insight(129, 140), insight(130, 140), insight(495, nil)],
       labels: [], lures: [whole, night])
     #expect(result.lures.map(\.insights) == [2, 1])
@@ -112,9 +112,9 @@ private func insight(
 
   @Test("Text is aligned and JSON says null where there is no figure")
   func output() {
-    let empty = Evaluation(insights: [], labels: [])
+    let empty = DetectionQuality(insights: [], labels: [])
     #expect(empty.json().contains("\"precision\":null"))
-    let one = Evaluation(
+    let one = DetectionQuality(
       insights: [insight(1000, 1010, detected: 1002)], labels: [label(1000, 1010, family: "a\"b")])
     #expect(one.json().contains("\"a\\\"b\":{\"labels\":1,\"found\":1}"))
     #expect(one.json().contains("\"f1\":1.0,"))

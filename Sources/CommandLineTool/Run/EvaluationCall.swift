@@ -12,7 +12,7 @@ struct EvaluationCall {
   }
 
   func run() throws(RunError) -> String {
-    let evaluation = Evaluation(
+    let evaluation = DetectionQuality(
       insights: try rows(readInsights(input.insights), of: "the insights"),
       labels: try rows(readLabels(input.labels), of: "the labels"),
       lures: try input.lures.map { bytes throws(RunError) in
@@ -42,7 +42,9 @@ struct EvaluationCall {
     }
     let first = figures.first_event_time.flatMap { Timestamp(rfc3339: $0) }
     let last = figures.last_event_time.flatMap { Timestamp(rfc3339: $0) }
-    let seconds = first.flatMap { first in last.map { $0.secondsSinceEpoch - first.secondsSinceEpoch } }
+    let seconds = first.flatMap { first in
+      last.map { $0.secondsSinceEpoch - first.secondsSinceEpoch }
+    }
     return Extent(weeks: Double(seconds ?? 0) / 604_800, seriesCount: figures.series)
   }
 }

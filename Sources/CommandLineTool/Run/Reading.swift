@@ -19,6 +19,11 @@ struct Reading {
   /// Names the faults and returns the status.
   func finish(console: Console, manners: Manners, hasFound: Bool) -> ExitCode {
     if !manners.isQuiet {
+      if let count = coverage.notices["event_history_csv"] {
+        console.complain(
+          "\(PeopleText.count(count, "event")) came from Event history CSV, which usually holds "
+            + "write events only: error rates are those of writes")
+      }
       for line in FaultSummary.lines(coverage.sortedFaults) { console.complain(line) }
     }
     guard coverage.faults.isEmpty else { return .damagedInput }
