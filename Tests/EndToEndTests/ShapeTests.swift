@@ -25,6 +25,16 @@ enum Shapes {
   }
 }
 
+extension Shapes {
+  /// What is said of events from Event history CSV; nothing of none.
+  static func warning(events count: Int) -> String {
+    count == 0
+      ? ""
+      : "trail-insights: \(count) events came from Event history CSV, which usually holds write "
+        + "events only: error rates are those of writes\n"
+  }
+}
+
 /// Every shape through the real binary.
 @Suite struct ShapeTests {
   @Test func `there are fixtures`() { #expect(Shapes.names.count >= 34) }
@@ -38,7 +48,10 @@ enum Shapes {
     let input = try Tool.run(["count", "-"], input: Array(bytes))
     #expect(input.status == 0)
     #expect(input.out == Shapes.counts)
-    #expect(file.err.isEmpty && input.err.isEmpty, "\(file.err)\(input.err)")
+    // Event history is the one shape with a word of warning: it leaves reads out.
+    let warning = Shapes.warning(events: name == "eventHistory.csv" ? 5 : 0)
+    #expect(file.err == warning)
+    #expect(input.err == warning)
   }
 
   @Test func `all shapes in one folder are one trail`() throws {
