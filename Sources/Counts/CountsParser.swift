@@ -29,9 +29,8 @@ public struct CountsParser: Sendable {
       return
     }
     while let cells = csv.next() {
-      let length = 0
       if let reason = columns.add(cells, to: &table) {
-        report(.malformedRow, file, csv.rowOffset, reason, length)
+        report(.malformedRow, file, csv.rowOffset, reason, 0)
       } else {
         rowCount += 1
       }

@@ -33,17 +33,6 @@ struct IntegerTable: Sendable {
     return keys.count - 1
   }
 
-  /// Returns the number of a key, `nil` where it has none.
-  func existingNumber(of key: UInt64) -> Int? {
-    var slot = Int(truncatingIfNeeded: mixed(key)) & mask
-    while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if keys[number] == key { return number }
-      slot = (slot + 1) & mask
-    }
-    return nil
-  }
-
   private mutating func grow() {
     mask = slots.count * 2 - 1
     slots = Array(repeating: 0, count: mask + 1)

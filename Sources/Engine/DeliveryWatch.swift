@@ -45,12 +45,11 @@ struct DeliveryWatch {
   /// - Parameters:
   ///   - day: since 1970-01-01; days are watched in order.
   ///   - end: the minute behind the last with data.
-  ///   - series: indices of the series that have begun.
   ///   - history: the counts of all series.
   ///   - expectations: the day's forecast per series, `nil` where there is none yet.
   /// - Returns: the day's gaps and the backlogs behind gaps, per series.
   mutating func watch(
-    day: Int, until end: Int, series: [Int], history: CountHistory,
+    day: Int, until end: Int, history: CountHistory,
     expectations: [DayExpectation?]
   ) -> Interruptions {
     var interruptions = Interruptions(seriesCount: history.series.count)
@@ -64,8 +63,7 @@ struct DeliveryWatch {
       }
       if let gap = groups[number].lastGap, gap.upperBound + Self.backlogMinutes > day * 1440 {
         interruptions.addBacklog(
-          tally.backlog(after: gap.upperBound), from: gap.upperBound,
-          members: groups[number].members)
+          tally.backlog(after: gap.upperBound), members: groups[number].members)
       }
     }
     return interruptions

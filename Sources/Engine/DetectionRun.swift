@@ -57,7 +57,7 @@ public struct DetectionRun {
     var today: [DayExpectation?] = Array(repeating: nil, count: history.series.count)
     for (index, baseline) in zip(forecast, baselines) { today[index] = DayExpectation(baseline) }
     let interruptions = deliveries.watch(
-      day: day, until: end, series: present, history: history, expectations: today)
+      day: day, until: end, history: history, expectations: today)
     let budget = AlertBudget(
       alertsPerWeek: options.alertsPerWeek,
       activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day))

@@ -22,7 +22,7 @@ struct Interruptions {
 
   /// Adds a group's backlog; the widest group's stands.
   mutating func addBacklog(
-    _ backlog: [(minuteOfDay: Int, factor: Double)], from gapEnd: Int, members: [Int]
+    _ backlog: [(minuteOfDay: Int, factor: Double)], members: [Int]
   ) {
     for index in members where factors[index] == nil { factors[index] = backlog }
   }
