@@ -7,24 +7,27 @@ public struct Baseline: Sendable {
   public let day: Int
   /// Expected events per minute in each half hour of the day, scheduled bursts apart.
   public let rates: [Double]
+  /// Squared relative error to expect of each of `rates`.
+  let uncertainties: [Double]
   /// Bursts that may come on this day, by time.
   public let bursts: [ScheduledBurst]
   /// Days with data of the series' account before this one.
   public let ageDays: Int
   /// Events that the rates rest on: their relative variance is its inverse.
   public let evidence: Double
-  /// By how much large deviations of this series outnumber what the tail says: 1 where it is right.
-  public let tailStretch: Double
   /// How often unscheduled bursts come, and how large.
   public let storms: StormLaw
-  /// Fano factor per window of `windowLengths` and regime (quiet, busy).
-  let fano: [Double]
-  /// The rate from which on a half hour is busy.
-  let busyRate: Double
+  /// The spread per window of `windowLengths`.
+  let spreads: [Spread]
 
   /// Returns the Fano factor of a window at a rate of so many events a minute.
   public func fano(window: Int, rate: Double) -> Double {
-    fano[Dispersion.index(window: window, regime: rate >= busyRate ? .busy : .quiet)]
+    max(1.05, spreads[window].fano(mean: rate * Double(windowLengths[window])))
+  }
+
+  /// Returns the squared relative error to expect of the rates around a minute of the day.
+  public func uncertainty(minuteOfDay: Int) -> Double {
+    1 / evidence + uncertainties[max(0, min(HalfHours.perDay - 1, minuteOfDay / HalfHours.minutes))]
   }
 
   /// Sums the expected events before each minute of the day, and behind the last: 1,441 sums.

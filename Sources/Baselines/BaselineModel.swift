@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Counts
 import LinearAlgebra
+import Vocabulary
 
 /// Learns what is usual for every series, day after day, and forecasts the next day.
 ///
@@ -42,12 +43,11 @@ public struct BaselineModel: Sendable {
   /// - Returns: a baseline for each of `series`.
   /// - Complexity: O(series · 336 · coefficients) in BLAS, and O(series · days · 48) around it.
   public func forecast(day: Int, series: [Int], firstDays: [Int]) -> [Baseline] {
-    let prior = DispersionPrior(memories.lazy.map(\.dispersion))
     let weights = WeekWeights(day: day, days: baselineDays, firstDay: firstDays.min() ?? day)
     guard let design = WeekDesign(weights: weights.perHalfHour) else { return [] }
-    let fit = ProfileFit(design: design)
-    var baselines: [Baseline] = []
-    baselines.reserveCapacity(series.count)
+    let fit = ProfileFit(design: design, weekday: Minute.weekday(ofDay: day))
+    var forecasts: [SeriesForecast] = []
+    forecasts.reserveCapacity(series.count)
     // Blocks keep the matrices of a fit within the cache.
     for start in stride(from: 0, to: series.count, by: 512) {
       let block = Array(start..<min(series.count, start + 512))
@@ -56,18 +56,15 @@ public struct BaselineModel: Sendable {
       }
       let profiles = SeriesHistory.fit(histories, with: fit)
       for (row, index) in block.enumerated() {
-        baselines.append(
-          histories[row].baseline(
-            profile: profiles.row(row), memory: memories[series[index]], prior: prior))
+        forecasts.append(
+          SeriesForecast(
+            histories[row], profile: profiles.profile(row),
+            dispersion: memories[series[index]].dispersion))
       }
     }
-    return baselines
-  }
-}
-
-extension Matrix {
-  /// The elements of a row.
-  func row(_ row: Int) -> ArraySlice<Double> {
-    elements[row * columnCount..<(row + 1) * columnCount]
+    let prior = SpreadPrior(forecasts.map(\.dispersion))
+    return forecasts.enumerated().map { index, forecast in
+      forecast.baseline(memory: memories[series[index]], prior: prior)
+    }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Counts
+import Glibc
 
 /// One day of one series, as the learning sees it.
 struct DayActivity {
@@ -29,13 +30,15 @@ struct DayActivity {
 
   /// Adds the day's squared deviations from the forecast, for every window length, over windows
   /// side by side that hold neither excluded minutes nor scheduled bursts.
-  func measureSpread(_ baseline: Baseline, expected: [Double], into dispersion: inout Dispersion) {
+  func measureSpread(
+    _ baseline: Baseline, expected: [Double], usualBurst: Double, into dispersion: inout Dispersion
+  ) {
     let left =
       outcome.missing + outcome.told.filter { $0.count > Self.longestStorm }
       + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
-    for (window, length) in windowLengths.enumerated() {
+    let dayRate = max(expected[1440] / 1440, 1e-12)
+    for (window, length) in windowLengths.enumerated() where length < 60 {
       let isLeftOut = Self.cover(left, length: length)
-      var sums = [Dispersion.Sums(), Dispersion.Sums()]
       var index = 0
       for slot in 0..<1440 / length {
         let start = slot * length
@@ -46,17 +49,13 @@ struct DayActivity {
         }
         if isLeftOut[slot] { continue }
         let mean = expected[start + length] - expected[start]
-        let isBusy = mean >= baseline.busyRate * Double(length)
-        let fano = baseline.fano(window: window, rate: mean / Double(length))
+        let rate = mean / Double(length)
         // Bounded: an incident nobody told must not teach, and what stays away is no spread above.
-        let usual = (mean * fano).squareRoot()
-        let deviation = max(-2.5 * usual, min(Double(count) - mean, 4 + 5 * usual))
-        sums[isBusy ? 1 : 0].squares += deviation * deviation
-        sums[isBusy ? 1 : 0].expected += mean
-        sums[isBusy ? 1 : 0].windows += 1
+        let usual = (mean * baseline.fano(window: window, rate: rate)).squareRoot()
+        let deviation = max(-2.5 * usual, min(Double(count) - mean, max(usualBurst, 4 + 5 * usual)))
+        dispersion.add(
+          window: window, relativeRate: rate / dayRate, mean: mean, square: deviation * deviation)
       }
-      dispersion.add(sums[0], window: window, regime: .quiet)
-      dispersion.add(sums[1], window: window, regime: .busy)
     }
   }
 
@@ -71,6 +70,25 @@ struct DayActivity {
     return isCovered
   }
 
+  /// Events over expected ones in some ranges of the day.
+  func ratio(in ranges: [Range<Int>], expected: [Double]) -> Double {
+    var count = 1.0
+    var mean = 1.0
+    for range in ranges {
+      mean += expected[range.upperBound] - expected[range.lowerBound]
+      for index in minutes.indices where range.contains(minutes[index]) {
+        count += Double(cumulative[index + 1] - cumulative[index])
+      }
+    }
+    return count / mean
+  }
+
+  func learned(_ hourly: HourlySchedule) -> HourlySchedule {
+    var hourly = hourly
+    hourly.learn(minutes, counts: minutes.indices.map { cumulative[$0 + 1] - cumulative[$0] })
+    return hourly
+  }
+
   // MARK: Bursts
 
   /// The day's bursts: five-minute sums far above the smooth rate, told apart by quiet.
@@ -82,7 +100,7 @@ struct DayActivity {
       while minutes[first] <= minutes[index] - 5 { first += 1 }
       let sum = Double(cumulative[index + 1] - cumulative[first])
       let mean = 5 * smoothRate(at: minutes[index], baseline: baseline)
-      guard sum >= max(5, mean + 4 * (2 * mean).squareRoot()) else { continue }
+      guard sum >= mean + StormLaw.leastExcess(overMean: mean) else { continue }
       if let open = current, minutes[first] - minutes[open.upperBound - 1] <= 5 {
         current = open.lowerBound..<index + 1
       } else {
@@ -99,7 +117,20 @@ struct DayActivity {
     let duration = minutes[indices.upperBound - 1] + 1 - start
     let count = Double(cumulative[indices.upperBound] - cumulative[indices.lowerBound])
     let mean = smoothRate(at: start, baseline: baseline) * Double(duration)
-    return Episode(start: day * 1440 + start, duration: duration, excess: max(1, count - mean))
+    let least = StormLaw.leastExcess(overMean: 5 * smoothRate(at: start, baseline: baseline))
+    let fano = baseline?.fano(window: 1, rate: mean / Double(duration)) ?? 1.5
+    let isStorm = Self.isStorm(count: count, mean: mean, fano: fano)
+    let isTold = outcome.told.contains { $0.overlaps(start..<start + duration) }
+    return Episode(
+      start: day * 1440 + start, duration: duration, excess: max(1, count - mean),
+      beyond: max(0, count - mean - least), stormWeight: isStorm ? (isTold ? 0.25 : 1) : 0)
+  }
+
+  /// Whether a burst is four times what was expected and more, and nine nats beyond it: the
+  /// log-likelihood ratio x ln(x/μ) − x + μ of its own mean, over the spread.
+  private static func isStorm(count: Double, mean: Double, fano: Double) -> Bool {
+    guard count >= 4 * mean else { return false }
+    return count * log(count / max(mean, 1e-6)) - count + mean >= 9 * fano
   }
 
   /// Before there is a baseline, the day's own median hour stands in.
@@ -119,9 +150,10 @@ struct DayActivity {
   // MARK: Rates
 
   /// Events per half hour, without those of some bursts.
-  func record(without bursts: [Episode]) -> DayRecord {
+  func record(without bursts: [Episode], hourly: HourlySchedule) -> DayRecord {
     var counts = [Float](repeating: 0, count: HalfHours.perDay)
     for index in minutes.indices {
+      if hourly.contains(minutes[index]) { continue }
       counts[minutes[index] / HalfHours.minutes] += Float(cumulative[index + 1] - cumulative[index])
     }
     for burst in bursts {
@@ -138,6 +170,13 @@ struct DayActivity {
         if overlap.count > HalfHours.minutes / 3 { missing |= 1 << UInt64(bin) }
       }
     }
-    return DayRecord(day: day, counts: counts, missing: missing)
+    var gaps: UInt64 = 0
+    for range in outcome.missing {
+      for bin in 0..<HalfHours.perDay {
+        let overlap = range.clamped(to: bin * HalfHours.minutes..<(bin + 1) * HalfHours.minutes)
+        if overlap.count > HalfHours.minutes / 3 { gaps |= 1 << UInt64(bin) }
+      }
+    }
+    return DayRecord(day: day, counts: counts, missing: missing, gaps: gaps)
   }
 }

@@ -9,6 +9,8 @@ struct DayRecord: Sendable {
   /// Bit b is set where half hour b has no data: before the account's first event, in a gap, or
   /// during an insight.
   var missing: UInt64
+  /// Those of them that are gaps.
+  var gaps: UInt64
 
   func isMissing(_ bin: Int) -> Bool { missing >> UInt64(bin) & 1 == 1 }
 }
@@ -20,13 +22,23 @@ public struct DayOutcome: Sendable {
   /// Minutes of the day inside insights: they do not teach the rates, but short ones teach spread,
   /// for a series may be one that storms now and then.
   public var told: [Range<Int>] = []
-  /// The highest evidence, −log₁₀ p, in each of the day's six parts of four hours.
-  public var peaks = [Double](repeating: 0, count: 6)
-  /// Bursts that the forecast made no better than one in ten thousand, by time.
-  public var surprises: [Surprise] = []
-  /// Whether the series' level moved for good, so that older days no longer tell it.
-  public var levelMoved = false
+  /// The level that the series moved to for good, if an insight ended so.
+  public var movedLevel: MovedLevel?
 
   /// Creates the outcome of a quiet day.
   public init() {}
+}
+
+/// A level that moved for good.
+public struct MovedLevel: Sendable {
+  /// The minute, since 1970-01-01T00:00Z, from which on it had moved.
+  public var minute: Int
+  /// What came behind it over what was expected.
+  public var factor: Double
+
+  /// Creates a moved level.
+  public init(minute: Int, factor: Double) {
+    self.minute = minute
+    self.factor = factor
+  }
 }

@@ -1,135 +1,192 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How much more than Poisson a series' counts vary, per window and part of the day.
+
+/// How the variance of a window's count follows from its mean μ: V = μ (1 + α) + β μ².
 ///
-/// Fano factors F = Σ (x − μ)² / Σ μ over the past days' windows, with the means μ that were
-/// forecast *before* each day: what the forecast gets wrong counts as spread, so that a tail is as
-/// wide as the engine's ignorance. Days are forgotten with a half-life of ten.
+/// α is what clumps add, β what the rate's own wandering adds.
+struct Spread: Sendable {
+  var alpha: Double
+  var beta: Double
+
+  /// V / μ.
+  func fano(mean: Double) -> Double { 1 + alpha + beta * mean }
+
+  func variance(mean: Double) -> Double { mean * fano(mean: mean) }
+}
+
+/// Sums over windows side by side whose means μ were alike.
+struct SpreadSums: Sendable {
+  /// Number of windows.
+  var windows = 0.0
+  /// Σ μ.
+  var means = 0.0
+  /// Σ μ².
+  var squaredMeans = 0.0
+  /// Σ (x − μ)².
+  var squares = 0.0
+
+  mutating func add(mean: Double, square: Double, weight: Double = 1) {
+    windows += weight
+    means += weight * mean
+    squaredMeans += weight * mean * mean
+    squares += weight * square
+  }
+
+  mutating func add(_ other: SpreadSums) {
+    windows += other.windows
+    means += other.means
+    squaredMeans += other.squaredMeans
+    squares += other.squares
+  }
+
+  mutating func scale(by factor: Double) {
+    windows *= factor
+    means *= factor
+    squaredMeans *= factor
+    squares *= factor
+  }
+}
+
+/// What a series' past windows say of its spread, by window length and by how busy the time was.
 struct Dispersion: Sendable {
-  /// Half hours below the series' mean rate are quiet, the others busy.
-  enum Regime: Int, CaseIterable, Sendable {
-    case quiet, busy
+  /// Times of day are told apart by their rate over the day's mean rate: below 1/4, 0.6, 1.2, above.
+  static let classes = 4
+
+  private(set) var sums = [SpreadSums](
+    repeating: SpreadSums(), count: windowLengths.count * classes)
+
+  static func index(window: Int, relativeRate: Double) -> Int {
+    window * classes
+      + (relativeRate < 0.25 ? 0 : relativeRate < 0.6 ? 1 : relativeRate < 1.2 ? 2 : 3)
   }
 
-  /// The sums of one window length and regime.
-  struct Sums: Sendable {
-    /// Σ (x − μ)².
-    var squares = 0.0
-    /// Σ μ.
-    var expected = 0.0
-    /// Number of windows.
-    var windows = 0.0
+  func classes(window: Int) -> ArraySlice<SpreadSums> {
+    sums[window * Self.classes..<(window + 1) * Self.classes]
+  }
 
-    /// F, and how many independent pieces of evidence stand behind it: with Poisson counts
-    /// (x − μ)² has variance μ + 2μ², so F rests on about Σμ / (1 + 2 μ̄) of them.
-    var estimate: (fano: Double, evidence: Double) {
-      guard expected > 0, windows > 0 else { return (1, 0) }
-      return (squares / expected, expected / (1 + 2 * expected / windows))
+  func total(window: Int) -> SpreadSums {
+    var total = SpreadSums()
+    for part in classes(window: window) { total.add(part) }
+    return total
+  }
+
+  mutating func forget(by factor: Double) {
+    for index in sums.indices { sums[index].scale(by: factor) }
+  }
+
+  mutating func add(
+    window: Int, relativeRate: Double, mean: Double, square: Double, weight: Double = 1
+  ) {
+    sums[Self.index(window: window, relativeRate: relativeRate)].add(
+      mean: mean, square: square, weight: weight)
+  }
+
+  mutating func replace(window: Int, with other: Dispersion) {
+    for index in window * Self.classes..<(window + 1) * Self.classes {
+      sums[index] = other.sums[index]
     }
-  }
-
-  private(set) var sums = [Sums](
-    repeating: Sums(), count: windowLengths.count * Regime.allCases.count)
-
-  static func index(window: Int, regime: Regime) -> Int {
-    window * Regime.allCases.count + regime.rawValue
-  }
-
-  /// The sums over both parts of the day.
-  func wholeDay(window: Int) -> Sums {
-    var whole = Sums()
-    for regime in Regime.allCases {
-      let part = sums[Self.index(window: window, regime: regime)]
-      whole.squares += part.squares
-      whole.expected += part.expected
-      whole.windows += part.windows
-    }
-    return whole
-  }
-
-  /// Lets the days so far count less; windows of an hour and more by a factor of their own.
-  mutating func forget(by factor: Double, longBy longFactor: Double) {
-    for index in sums.indices {
-      let isLong = windowLengths[index / Regime.allCases.count] >= 60
-      let factor = isLong ? longFactor : factor
-      sums[index].squares *= factor
-      sums[index].expected *= factor
-      sums[index].windows *= factor
-    }
-  }
-
-  mutating func add(_ added: Sums, window: Int, regime: Regime) {
-    let index = Self.index(window: window, regime: regime)
-    sums[index].squares += added.squares
-    sums[index].expected += added.expected
-    sums[index].windows += added.windows
   }
 }
 
 /// The spread that alike series have: what a series' own estimate is shrunk towards.
-///
-/// Series are alike when a window of one length expects about as many events, by powers of four.
-/// As with the dispersions of RNA counts (Robinson and Smyth, 2007; Love, Huber and Anders, 2014),
-/// a thin series borrows its spread and a rich one keeps its own.
-struct DispersionPrior: Sendable {
-  /// Weight of the prior, in pieces of evidence.
-  static let weight = 20.0
-  /// Weight of the whole day against a part of it, likewise.
-  static let wholeDayWeight = 40.0
+struct SpreadPrior: Sendable {
+  /// Weight of the prior of α, in events; of β, in windows.
+  static let alphaWeight = 10.0
+  static let betaWeight = 8.0
   private static let classes = 16
 
-  /// F per window, regime and class.
-  private let fano: [Double]
+  /// α per window and class of mean; β per window.
+  private var alphas: [Double]
+  private var betas: [Double]
 
-  /// Learns the prior from all series.
-  init(_ series: some Sequence<Dispersion>) {
-    let count = windowLengths.count * Dispersion.Regime.allCases.count * Self.classes
-    var sums = [Double](repeating: 0, count: count)
-    var weights = sums
+  private static let initialBetas = [0.25, 0.12, 0.08, 0.05, 0.03]
+
+  init(_ series: [Dispersion]) {
+    alphas = []
+    betas = Self.initialBetas
+    for window in windowLengths.indices {
+      for _ in 0..<Self.classes { alphas.append(0.3 + 0.2 * Double(window)) }
+    }
+    let first = self
+    var alphaSums = [Double](repeating: 0, count: alphas.count)
+    var alphaWeights = alphaSums
+    var betaSums = [Double](repeating: 0, count: betas.count)
+    var betaWeights = betaSums
     for dispersion in series {
-      for (index, part) in dispersion.sums.enumerated() where part.windows > 0 {
-        let (estimate, evidence) = part.estimate
-        guard evidence > 0 else { continue }
-        let slot = index * Self.classes + Self.classIndex(part.expected / part.windows)
-        // A series counts by its evidence, but none for more than a few.
-        let weight = min(evidence, Self.weight)
-        sums[slot] += weight * max(1, min(estimate, 200))
-        weights[slot] += weight
+      for window in windowLengths.indices {
+        let total = dispersion.total(window: window)
+        guard total.means > 0 else { continue }
+        let mean = total.means / total.windows
+        let (spread, alphaEvidence, betaEvidence) = first.fit(dispersion, window: window, mean: mean)
+        let slot = window * Self.classes + Self.classIndex(mean)
+        let a = min(alphaEvidence, Self.alphaWeight)
+        alphaSums[slot] += a * min(spread.alpha, 100)
+        alphaWeights[slot] += a
+        let b = min(betaEvidence, 2 * Self.betaWeight)
+        betaSums[window] += b * min(spread.beta, 3)
+        betaWeights[window] += b
       }
     }
-    var fano = sums
-    for slot in fano.indices {
-      let window = slot / Self.classes / Dispersion.Regime.allCases.count
-      let initial = Self.initial(window: window, class: slot % Self.classes)
-      fano[slot] = (sums[slot] + 10 * initial) / (weights[slot] + 10)
+    for slot in alphas.indices {
+      alphas[slot] = (alphaSums[slot] + 20 * alphas[slot]) / (alphaWeights[slot] + 20)
     }
-    self.fano = fano
+    for window in betas.indices {
+      betas[window] =
+        (betaSums[window] + 30 * betas[window]) / (betaWeights[window] + 30)
+    }
   }
 
-  /// Returns F for a part of the day of a series: its own estimate, shrunk towards that of the whole
-  /// series, and that towards alike series; at least 1.
-  func fano(_ dispersion: Dispersion, window: Int, regime: Dispersion.Regime, mean: Double)
-    -> Double
+  /// Returns the spread of a series' windows of a length.
+  func spread(_ dispersion: Dispersion, window: Int, mean: Double) -> Spread {
+    fit(dispersion, window: window, mean: mean).spread
+  }
+
+  /// Weighted least squares of (x − μ)² on μ and μ², with the prior as further data.
+  private func fit(_ dispersion: Dispersion, window: Int, mean: Double)
+    -> (spread: Spread, alphaEvidence: Double, betaEvidence: Double)
   {
-    let index = Dispersion.index(window: window, regime: regime)
-    // Alike series differ among themselves: an unknown one may well be of the wilder half.
-    let prior = 1 + 1.3 * (fano[index * Self.classes + Self.classIndex(mean)] - 1)
-    let whole = dispersion.wholeDay(window: window).estimate
-    let alike = Self.shrunk(whole, towards: prior, weight: Self.weight)
-    let own = dispersion.sums[index].estimate
-    return max(1.05, Self.shrunk(own, towards: alike, weight: Self.wholeDayWeight))
-  }
-
-  private static func shrunk(
-    _ own: (fano: Double, evidence: Double), towards other: Double, weight: Double
-  ) -> Double {
-    (own.fano * own.evidence + other * weight) / (own.evidence + weight)
-  }
-
-  /// What is believed before any data: clumps of a few calls, and a rate uncertain by a fifth.
-  private static func initial(window: Int, class index: Int) -> Double {
-    let mean = 4.0.raised(to: Double(index - 8))
-    return 1.3 + 0.2 * Double(window) + 0.05 * mean
+    let alpha0 = alphas[window * Self.classes + Self.classIndex(mean)]
+    let beta0 = betas[window]
+    var spread = Spread(alpha: alpha0, beta: beta0)
+    var evidence = (0.0, 0.0)
+    for _ in 0..<4 {
+      let priorA = Self.alphaWeight / (1 + spread.alpha)
+      let priorB = Self.betaWeight / (2 * max(beta0, spread.beta) * max(beta0, spread.beta))
+      var aa = 0.0
+      var ab = 0.0
+      var bb = 0.0
+      var ay = 0.0
+      var by = 0.0
+      for part in dispersion.classes(window: window) where part.windows > 0 {
+        let mu = part.means / part.windows
+        let square = part.squaredMeans / part.windows
+        let y = part.squares / part.windows - mu
+        let variance = spread.variance(mean: mu)
+        let weight = part.windows / (2 * variance * variance + variance + 1e-12)
+        aa += weight * mu * mu
+        ab += weight * mu * square
+        bb += weight * square * square
+        ay += weight * mu * y
+        by += weight * square * y
+      }
+      evidence = (aa * (1 + spread.alpha), bb * 2 * spread.beta * spread.beta)
+      aa += priorA
+      bb += priorB
+      ay += priorA * alpha0
+      by += priorB * beta0
+      let determinant = aa * bb - ab * ab
+      var alpha = (ay * bb - by * ab) / determinant
+      var beta = (by * aa - ay * ab) / determinant
+      if alpha < 0 {
+        alpha = 0
+        beta = max(0, by / bb)
+      } else if beta < 0 {
+        beta = 0
+        alpha = max(0, ay / aa)
+      }
+      spread = Spread(alpha: alpha, beta: beta)
+    }
+    return (spread, evidence.0, evidence.1)
   }
 
   private static func classIndex(_ mean: Double) -> Int {

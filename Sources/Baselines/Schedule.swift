@@ -8,6 +8,10 @@ struct Episode: Sendable {
   let duration: Int
   /// Events beyond the smooth baseline.
   let excess: Double
+  /// Of those, beyond what makes an episode.
+  let beyond: Double
+  /// How much it says of storms: less where it was told, nothing where the smooth law explains it.
+  let stormWeight: Double
 }
 
 /// A burst that the past leads one to expect at a time of this day.
@@ -32,6 +36,16 @@ struct Schedule: Sendable {
   private static let daysKept = 28
 
   private(set) var episodes: [Episode] = []
+
+  /// The third largest burst at no recurring time: so much a series may do any time; 0 with fewer.
+  var usualBurst: Double {
+    var largest = [0.0, 0.0, 0.0]
+    for episode in episodes where episode.excess > largest[2] && !isRecurring(episode.start) {
+      largest[2] = episode.excess
+      largest.sort(by: >)
+    }
+    return largest[2]
+  }
 
   mutating func add(_ new: [Episode], day: Int) {
     episodes.removeAll { $0.start < (day - Self.daysKept) * 1440 }

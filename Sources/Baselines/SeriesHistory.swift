@@ -7,8 +7,9 @@ struct SeriesHistory {
   private static let emptyRoots = [Double](
     repeating: Anscombe.forward(0), count: HalfHours.perDay)
 
-  private let weights: WeekWeights
-  private let firstDay: Int
+  let weights: WeekWeights
+  /// The first day that tells the level.
+  let firstDay: Int
   /// y per day and half hour; missing ones hold what `fill` last put there.
   private var roots: [[Double]]
   private var missing: [UInt64]
@@ -37,11 +38,11 @@ struct SeriesHistory {
 
   /// Fits the profiles of some series: once as they are, and once with what stood out clipped and
   /// what is missing filled from the first fit.
-  static func fit(_ histories: [SeriesHistory], with fit: ProfileFit) -> Matrix {
+  static func fit(_ histories: [SeriesHistory], with fit: ProfileFit) -> FittedProfiles {
     var histories = histories
     for index in histories.indices { histories[index].fillMissingWithMean() }
     let first = fit.profiles(of: histories)
-    for index in histories.indices { histories[index].clip(to: first.row(index)) }
+    for index in histories.indices { histories[index].clip(to: first.fitted.row(index)) }
     return fit.profiles(of: histories)
   }
 
@@ -108,107 +109,24 @@ struct SeriesHistory {
     }
   }
 
-  private func isMissing(_ index: Int, _ bin: Int) -> Bool {
+  /// Whether a half hour has no data, by the index of its day.
+  func isMissing(_ index: Int, _ bin: Int) -> Bool {
     missing[index] >> UInt64(bin) & 1 == 1
+  }
+
+  /// The events of a half hour as they were learnt from: clipped, and filled in where missing.
+  func count(_ index: Int, _ bin: Int) -> Double {
+    roots[index][bin] * roots[index][bin] - 0.375
   }
 
   private func profileStart(_ profile: ArraySlice<Double>, _ day: Int) -> Int {
     profile.startIndex + Minute.weekday(ofDay: day) * HalfHours.perDay
   }
-
-  // MARK: Forecasting
-
-  /// Events per half hour of the week that a profile says, at least half of what came in that half
-  /// hour of the day on working days or weekends.
-  ///
-  /// Why: next to a steep edge a smooth curve swings below what is there.
-  private func means(_ profile: ArraySlice<Double>) -> [Double] {
-    var sums = [Double](repeating: 0, count: 2 * HalfHours.perDay)
-    var totals = sums
-    for (index, day) in weights.days.enumerated() where day >= firstDay {
-      let start = Minute.weekday(ofDay: day) >= 5 ? HalfHours.perDay : 0
-      for bin in 0..<HalfHours.perDay where !isMissing(index, bin) {
-        let weight = weights.weight(of: day)
-        sums[start + bin] += weight * (roots[index][bin] * roots[index][bin] - 0.375)
-        totals[start + bin] += weight
-      }
-    }
-    return profile.enumerated().map { position, root in
-      let isWeekend = position / HalfHours.perDay >= 5
-      let slot = (isWeekend ? HalfHours.perDay : 0) + position % HalfHours.perDay
-      let floor = totals[slot] > 0 ? 0.5 * sums[slot] / totals[slot] : 0
-      return max(floor, Anscombe.unbiasedInverse(root))
-    }
-  }
-
-  /// Turns a fitted profile into the baseline of the forecast day.
-  func baseline(profile: ArraySlice<Double>, memory: SeriesMemory, prior: DispersionPrior)
-    -> Baseline
-  {
-    let means = self.means(profile)
-    var observed: [Double] = []
-    var expected: [Double] = []
-    var evidence = 0.0
-    var exposure = 0.0
-    for (index, day) in weights.days.enumerated() {
-      let start = Minute.weekday(ofDay: day) * HalfHours.perDay
-      var x = 0.0
-      var e = 0.0
-      for bin in 0..<HalfHours.perDay where !isMissing(index, bin) {
-        let count = roots[index][bin] * roots[index][bin] - 0.375
-        let highest = 3 * means[start + bin] + 4
-        x += max(0, min(count, highest + 6 * highest.squareRoot()))
-        e += means[start + bin]
-      }
-      guard day >= firstDay else { continue }
-      observed.append(x)
-      expected.append(e)
-      evidence += weights.weight(of: day) * x
-      exposure += weights.weight(of: day)
-    }
-    let level = LevelFilter.forecast(observed: observed, profile: expected)
-    let start = Minute.weekday(ofDay: weights.day) * HalfHours.perDay
-    // Half an event in the days so far: what one expects of a series that was never seen.
-    let unseen = 0.5 / (1.5 + exposure) / 1440
-    let rates = (0..<HalfHours.perDay).map {
-      level * means[start + $0] / Double(HalfHours.minutes) + unseen
-    }
-    return Baseline(
-      rates: rates, evidence: 0.5 + evidence / 2, weights: weights, firstDay: firstDay,
-      memory: memory, prior: prior)
-  }
-}
-
-extension Baseline {
-  fileprivate init(
-    rates: [Double], evidence: Double, weights: WeekWeights, firstDay: Int, memory: SeriesMemory,
-    prior: DispersionPrior
-  ) {
-    let mean = rates.reduce(0, +) / Double(rates.count)
-    let regimes = Dispersion.Regime.allCases
-    var fano = [Double](repeating: 1, count: windowLengths.count * regimes.count)
-    for regime in regimes {
-      let part = rates.filter { regime == .busy ? $0 >= mean : $0 < mean }
-      let rate = part.isEmpty ? mean : part.reduce(0, +) / Double(part.count)
-      for (window, length) in windowLengths.enumerated() {
-        fano[Dispersion.index(window: window, regime: regime)] = prior.fano(
-          memory.dispersion, window: window, regime: regime, mean: rate * Double(length))
-      }
-    }
-    let bursts = memory.schedule.bursts(onDay: weights.day, age: weights.day - firstDay)
-    self.init(
-      day: weights.day, rates: rates, bursts: bursts,
-      ageDays: weights.day - firstDay, evidence: evidence, tailStretch: memory.tail.value,
-      storms: StormLaw(
-        memory.surprises.filter { !memory.schedule.isRecurring($0.minute) },
-        minutes: weights.days.count * 1440),
-      fano: fano, busyRate: mean)
-  }
 }
 
 extension ProfileFit {
   /// Gathers the data of some series, a row each, and fits them.
-  fileprivate func profiles(of histories: [SeriesHistory]) -> Matrix {
+  fileprivate func profiles(of histories: [SeriesHistory]) -> FittedProfiles {
     var sums = Matrix(rowCount: histories.count, columnCount: HalfHours.perWeek)
     var squares: [Double] = []
     for (row, history) in histories.enumerated() {

@@ -5,20 +5,16 @@ import Counts
 struct SeriesMemory: Sendable {
   /// Factor by which a day's weight in spread and tail falls each day: a half-life of ten days.
   static let forgetting = 0.933
-  /// The same for long windows while the model is young: what they missed then was mostly its fault.
-  static func forgettingOfLong(ageDays: Int) -> Double {
-    ageDays <= 8 ? 0.72 : ageDays <= 14 ? 0.85 : forgetting
-  }
 
   /// Ascending by day; days without a record had no events.
   var records: [DayRecord] = []
   var dispersion = Dispersion()
   var schedule = Schedule()
-  var tail = TailStretch()
-  /// Of the days that count, by time.
-  var surprises: [Surprise] = []
+  var hourly = HourlySchedule()
   /// Days before it no longer tell the level.
   var levelStart = Int.min
+  /// The last day that was told for hours, and from which minute on.
+  private var longTold: (day: Int, minute: Int)?
 
   /// Learns a day.
   ///
@@ -31,22 +27,56 @@ struct SeriesMemory: Sendable {
   mutating func learn(
     day: Int, counts: SeriesCounts, baseline: Baseline?, outcome: DayOutcome, baselineDays: Int
   ) {
+    var outcome = outcome
+    // Behind a move of the level, what is told is mostly the new level, and must teach.
+    if isRelearning(day) { outcome.told = [] }
     let activity = DayActivity(counts, day: day, outcome: outcome)
-    dispersion.forget(
-      by: Self.forgetting, longBy: Self.forgettingOfLong(ageDays: baseline?.ageDays ?? 0))
-    tail.forget(by: Self.forgetting)
+    dispersion.forget(by: Self.forgetting)
     if let baseline {
-      let expected = baseline.cumulativeExpectation()
-      activity.measureSpread(baseline, expected: expected, into: &dispersion)
-      tail.add(outcome.peaks)
+      activity.measureSpread(
+        baseline, expected: baseline.cumulativeExpectation(),
+        usualBurst: 1.5 * schedule.usualBurst, into: &dispersion)
     }
-    let episodes = activity.episodes(baseline: baseline)
+    hourly = activity.learned(hourly)
+    let hourly = hourly
+    let episodes = activity.episodes(baseline: baseline).filter { !hourly.contains($0.start) }
     schedule.add(episodes, day: day)
-    surprises.removeAll { $0.minute < (day + 1 - baselineDays) * 1440 }
-    surprises += outcome.surprises
     records.removeAll { $0.day <= day - baselineDays }
-    records.append(activity.record(without: scheduled(episodes, baseline: baseline)))
-    if outcome.levelMoved { levelStart = day }
+    records.append(activity.record(without: scheduled(episodes, baseline: baseline), hourly: hourly))
+    noteLongInsight(activity, day: day, told: outcome.told, baseline: baseline)
+    if let moved = outcome.movedLevel { moveLevel(to: moved) }
+  }
+
+  /// Whether the level moved in the week before a day.
+  func isRelearning(_ day: Int) -> Bool { levelStart > day - 7 && levelStart < day }
+
+  /// Takes insights of four hours and more on two days in a row for a level that moved: at night,
+  /// or at weekends, a higher level may be too low to hold an insight open for a day.
+  private mutating func noteLongInsight(
+    _ activity: DayActivity, day: Int, told: [Range<Int>], baseline: Baseline?
+  ) {
+    let length = told.reduce(0) { $0 + $1.count }
+    guard let baseline, let first = told.first, length >= 240 else { return }
+    guard let last = longTold, last.day == day - 1 else {
+      longTold = (day, day * 1440 + first.lowerBound)
+      return
+    }
+    longTold = nil
+    let factor = activity.ratio(in: told, expected: baseline.cumulativeExpectation())
+    moveLevel(to: MovedLevel(minute: last.minute, factor: factor))
+  }
+
+  /// Takes the days before a minute to the level behind it, so that the week's shape stays known;
+  /// what was told of the new level teaches it.
+  private mutating func moveLevel(to moved: MovedLevel) {
+    levelStart = moved.minute / 1440
+    for index in records.indices {
+      let start = records[index].day * 1440
+      for bin in 0..<HalfHours.perDay where start + bin * HalfHours.minutes < moved.minute {
+        records[index].counts[bin] *= Float(moved.factor)
+      }
+      if start + 1440 > moved.minute { records[index].missing = records[index].gaps }
+    }
   }
 
   /// The episodes that came where the schedule said.

@@ -13,6 +13,7 @@ import LinearAlgebra
 /// | 48 | hour of day for working days, and for the weekend | 0.5 |
 /// | 14 | working day or weekend as a whole; each weekday as a whole | 0.5; 0.25 |
 /// | 84 | two hours of one weekday | 0.2 |
+/// | 8 | quarters of the days at which weekends begin and end in other time zones | 0.5 |
 ///
 /// so that a weekday's own hours are pooled towards working days or weekend, and those towards all
 /// days. Columns are scaled by their prior deviation, so the prior of b is that of independent
@@ -65,6 +66,9 @@ struct WeekDesign: Sendable {
       for knot in 0..<12 {
         add(0.2) { weekday, bin in weekday == day ? tent(bin, knot: knot, width: 4) : 0 }
       }
+    }
+    for (day, quarter) in [(0, 0), (0, 1), (4, 2), (4, 3), (5, 0), (5, 1), (6, 2), (6, 3)] {
+      add(0.5) { weekday, bin in weekday == day && bin / 12 == quarter ? 1 : 0 }
     }
     var matrix = Matrix(rowCount: HalfHours.perWeek, columnCount: columns.count)
     for (column, values) in columns.enumerated() {

@@ -90,7 +90,7 @@ public struct DetectionRun {
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
     let threshold = budget.threshold(for: expectation.baseline)
-    var journal = DayJournal(outcome, baseline: expectation.baseline)
+    var journal = DayJournal(outcome, day: expectation.baseline.day)
     var minute = dayStart
     while minute < dayEnd {
       if trackers[index].open == nil {
@@ -98,14 +98,11 @@ public struct DetectionRun {
         guard next < counts.minutes.count, Int(counts.minutes[next]) < dayEnd else { break }
         minute = Int(counts.minutes[next])
       }
-      let (strongest, change) = trackers[index].advance(
+      let (_, change) = trackers[index].advance(
         to: minute, scorer: scorer, threshold: threshold)
-      if let strongest {
-        journal.note(strongest, at: minute, isTold: trackers[index].open != nil)
-      }
       if case .ended(let incident) = change {
         record(incident, index, asOf: minute, scorer: scorer)
-        journal.note(incident)
+        journal.note(incident, scorer: scorer)
       }
       minute += 1
     }

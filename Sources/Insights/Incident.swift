@@ -55,7 +55,7 @@ public struct Incident: Sendable {
     return minute
   }
 
-  private static let startTolerance = 1.5
+  private static let startTolerance = 3.0
 
   /// Takes a further minute in.
   mutating func advance(to minute: Int, scorer: WindowScorer, strongest: ScoredWindow?) {

@@ -12,7 +12,10 @@ public struct InsightTracker: Sendable {
   /// insight after ten.
   static let quietMinutes = 10
   /// Fewer events are never an insight, however unlikely: nobody could act on them.
-  static let fewestEvents = 8
+  static let fewestEvents = 4
+  /// Below so many events, each one less asks for a further power of ten: the law of a few events
+  /// is the least sure.
+  static let surelyEnoughEvents = 8
   /// An insight this long is a level that moved: it is told once, and then it is the baseline.
   static let longestMinutes = 1440
 
@@ -48,7 +51,8 @@ public struct InsightTracker: Sendable {
     guard open == nil else {
       return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
     }
-    guard let window = strongest, window.evidence >= threshold, window.count >= Self.fewestEvents,
+    guard let window = strongest,
+      window.evidence >= threshold + Double(max(0, Self.surelyEnoughEvents - window.count)), window.count >= Self.fewestEvents,
       minute >= hushedUntil
     else {
       return (strongest, nil)

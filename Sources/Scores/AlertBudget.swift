@@ -35,7 +35,7 @@ public struct AlertBudget: Sendable {
   public func threshold(for baseline: Baseline) -> Double {
     let age = Double(baseline.ageDays)
     let caution =
-      3.5 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
+      3.2 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
       + 0.2 * log10(max(1, baseline.evidence))
     let left = pow(10, -threshold) - pow(10, -caution)
     return left > 0 ? -log10(left) : .infinity

@@ -13,7 +13,7 @@ public struct ScoredWindow: Sendable {
   public let expected: Double
   /// log₁₀ of the chance of so many events or more under the baseline.
   public let log10PValue: Double
-  /// −log₁₀ of that chance after the series' own tail was allowed for: what insights go by.
+  /// −log₁₀ of that chance, or of a storm's, added up: what insights go by.
   public let evidence: Double
 }
 
@@ -22,10 +22,10 @@ public struct ScoredWindow: Sendable {
 /// A window's count is taken as negative binomial. Its mean is the sum of the minutes' rates and of
 /// the scheduled bursts that may fall into it. Its variance is
 ///
-///     F μ + μ²/ν + Σ σ²
+///     F μ + u² μ² + Σ σ²
 ///
-/// F the Fano factor of this window length and part of the day, ν the events that the rates rest
-/// on, σ the deviations of those bursts.
+/// F the Fano factor of this window length at this rate, u the relative error to expect of the
+/// rates, σ the deviations of those bursts.
 public struct WindowScorer: Sendable {
   /// The forecast of the day.
   public let baseline: Baseline
@@ -96,14 +96,32 @@ public struct WindowScorer: Sendable {
     let rate = smooth / Double(end - start)
     let fano = baseline.fano(window: windowIndex, rate: rate)
     var mean = smooth
-    var variance = fano * smooth + smooth * smooth / baseline.evidence
+    let error = uncertainty(from: start, to: end, smooth: smooth)
+    var variance = fano * smooth + error * error
     guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
-      evidence: evidence(log10PValue: log10P, excess: Double(count) - mean))
+      evidence: evidence(log10PValue: log10P, excess: Double(count) - mean, rate: rate))
+  }
+
+  /// The standard error of what the rates expect of a window; that of both days where it reaches
+  /// back over midnight.
+  private func uncertainty(from start: Int, to end: Int, smooth: Double) -> Double {
+    let late = max(start, dayStart)
+    let before = start < dayStart ? expected(from: start, to: dayStart) : 0
+    var error =
+      (smooth - before)
+      * baseline.uncertainty(minuteOfDay: (late + end) / 2 - dayStart).squareRoot()
+    if start < dayStart {
+      let earlier = (yesterday ?? today).baseline
+      error +=
+        before
+        * earlier.uncertainty(minuteOfDay: (start + dayStart) / 2 - dayStart + 1440).squareRoot()
+    }
+    return error
   }
 
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
@@ -117,14 +135,10 @@ public struct WindowScorer: Sendable {
     }
   }
 
-  /// Allows for what the smooth law does not know: a series whose past deviations outran its tail
-  /// (beyond 10⁻³ every power of ten counts for 1 / stretch), and its storms.
-  private func evidence(log10PValue: Double, excess: Double) -> Double {
-    let level = 3.0
-    var evidence = -log10PValue
-    if evidence > level { evidence = level + (evidence - level) / baseline.tailStretch }
-    let storm = baseline.storms.tail(size: excess)
-    return storm > 0 ? -log10(pow(10, -evidence) + storm) : evidence
+  /// Adds what the smooth law does not know: the series' storms.
+  private func evidence(log10PValue: Double, excess: Double, rate: Double) -> Double {
+    let storm = baseline.storms.tail(size: excess, rate: rate)
+    return storm > 0 ? -log10(pow(10, log10PValue) + storm) : -log10PValue
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
