@@ -45,7 +45,7 @@ public struct BatchRun: Sendable {
     }
     let listing = TrailListing(paths: onDisk)
     let counting = TrailCounting(
-      queue: TrailQueue(files: listing.files, trails: trails), workerCount: options.threadCount,
+      queue: TrailQueue(files: listing.files, trails: trails), options: options,
       onProgress: onProgress)
     var (table, coverage) = await counting.run()
     coverage.faults += listing.faults
