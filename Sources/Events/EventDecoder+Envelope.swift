@@ -100,7 +100,9 @@ extension EventDecoder {
   ) {
     let level = levels[inner.depth]
     level.buffer.removeAll()
-    guard let bytes = Base64.decoded(record.text(TRAIL_NESTED_BASE64)) else {
+    reader.scratch.removeAll(keepingCapacity: true)
+    reader.append(record, TRAIL_NESTED_BASE64)
+    guard let bytes = Base64.decoded(reader.scratch.span) else {
       return inner.log.addForeign(inner.place(0, 0))
     }
     level.buffer.append(bytes.span)
