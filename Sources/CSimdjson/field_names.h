@@ -72,6 +72,7 @@ constexpr wanted wanted_keys[] = {
     {RECORD, "insightDetails", action::keep, TRAIL_INSIGHT},
     {RECORD, "insightState", action::keep, TRAIL_INSIGHT},
     {RECORD, "digestS3Object", action::keep, TRAIL_DIGEST},
+    {RECORD, "hashSignature", action::keep, TRAIL_DIGEST}, /* beside saved results of Lake */
     {RECORD, "s3ObjectKey", action::keep, TRAIL_NOTICE},
     {RECORD, "TopicArn", action::keep, TRAIL_NOTICE},
     {RECORD, "EventSubscriptionArn", action::keep, TRAIL_NOTICE},

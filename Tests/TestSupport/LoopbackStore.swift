@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Foundation
+import Foundation
 import Synchronization
 
 /// A real S3 API on loopback, for the whole test run: moto behind a door that fails on demand.
