@@ -48,8 +48,10 @@ enum RecordKind {
   }
 
   private static func isCall(_ record: Record) -> Bool {
+    // What holds rows could not be read without its escapes; a queue's event is all it can be.
     record.has(TRAIL_EVENT_NAME) && record.has(TRAIL_EVENT_SOURCE)
       && !record.text(TRAIL_EVENT_SOURCE).begins(with: "aws:")
+      && !(record.row.holds_rows && record.isEscaped(TRAIL_EVENT_SOURCE))
   }
 
   /// S3 and the queues write events with a record's keys, but sources such as `aws:s3`.

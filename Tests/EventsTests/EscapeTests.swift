@@ -26,10 +26,12 @@ struct EscapeTests {
     return text
   }
 
-  static let records = [
-    record(), record(["eventName": "DeleteVolume", "errorCode": "Client.Unauthorized"]),
-    record(["readOnly": nil as Any?, "eventCategory": "Data", "userAgent": "a \"b\" \\ é"]),
-  ]
+  static var records: [[String: Any]] {
+    [
+      record(), record(["eventName": "DeleteVolume", "errorCode": "Client.Unauthorized"]),
+      record(["readOnly": nil as Any?, "eventCategory": "Data", "userAgent": "a \"b\" \\ é"]),
+    ]
+  }
 
   @Test("All characters escaped, or some")
   func calls() {
