@@ -131,9 +131,8 @@ public:
   const wanted *find(scope in, const uint8_t *name, size_t length) const {
     const wanted *key = find_plain(in, name, length);
     /* Hardly anybody escapes a key's letters, so only keys that are not wanted are looked at. */
-    if (key || !memchr(name, '\\', length)) return key;
-    uint8_t plain[longest];
-    return find_plain(in, plain, unescape(name, length, plain));
+    if (key || !may_hold_backslash(name, length)) return key;
+    return find_escaped(in, name, length);
   }
 
 private:
@@ -147,6 +146,26 @@ private:
       if (entry.in == in && entry.name == key) return &entry;
     }
     return nullptr;
+  }
+
+  /* Apart, so that the usual way stays short enough to stand in the walk itself. */
+  [[gnu::noinline]] const wanted *find_escaped(scope in, const uint8_t *name, size_t length) const {
+    uint8_t plain[longest];
+    return find_plain(in, plain, unescape(name, length, plain));
+  }
+
+  /* Eight bytes at a time, for keys are short; up to seven bytes behind the key are looked at, too,
+   * which are always there. A zero byte shows as a borrow in its highest bit. */
+  static bool may_hold_backslash(const uint8_t *name, size_t length) {
+    constexpr uint64_t ones = ~uint64_t(0) / 255;
+    uint64_t found = 0;
+    for (size_t at = 0; at < length; at += 8) {
+      uint64_t word;
+      memcpy(&word, name + at, 8);
+      word ^= ones * '\\';
+      found |= (word - ones) & ~word;
+    }
+    return found & (ones << 7);
   }
 
   /* Undoes the escapes of letters, such as \u004e; 0 where others stand or the key is too long. */

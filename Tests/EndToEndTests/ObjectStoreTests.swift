@@ -17,11 +17,11 @@ struct ObjectStoreTests {
 
   @Test(arguments: [1, 4])
   func `a bucket is counted as the folder is`(threads: Int) throws {
-    try make("shapes-\(threads)")
+    try make("tool-shapes-\(threads)")
     let run = try Tool.run(
       [
-        "count", "--threads", "\(threads)", "s3://shapes-\(threads)/AWSLogs/", Shapes.folder,
-        "s3://shapes-\(threads)",
+        "count", "--threads", "\(threads)", "s3://tool-shapes-\(threads)/AWSLogs/", Shapes.folder,
+        "s3://tool-shapes-\(threads)",
       ], environment: store.variables())
     #expect(run.status == 0)
     #expect(run.err == Shapes.warning(events: 10))
@@ -29,11 +29,11 @@ struct ObjectStoreTests {
   }
 
   @Test func `an object that cannot be read is a fault, the rest is read`() throws {
-    try make("faulty")
-    try store.plan(.init(match: "faulty/AWSLogs/lake.csv", kind: "403", times: 9))
+    try make("tool-faulty")
+    try store.plan(.init(match: "tool-faulty/AWSLogs/lake.csv", kind: "403", times: 9))
     let folder = try TemporaryFolder()
     let run = try Tool.run(
-      ["count", "--faults", "faults.csv", "s3://faulty/AWSLogs/l"], in: folder,
+      ["count", "--faults", "faults.csv", "s3://tool-faulty/AWSLogs/l"], in: folder,
       environment: store.variables())
     #expect(run.status == 3)
     #expect(run.out == Shapes.counts)
@@ -41,15 +41,15 @@ struct ObjectStoreTests {
     #expect(rows.count == 2)
     let size = try Data(contentsOf: URL(fileURLWithPath: Shapes.path("lake.csv"))).count
     #expect(
-      rows.last.map(String.init) == "s3://faulty/AWSLogs/lake.csv,0,\(size),unreadable,"
+      rows.last.map(String.init) == "s3://tool-faulty/AWSLogs/lake.csv,0,\(size),unreadable,"
         + "AccessDenied: Access Denied (HTTP 403)")
   }
 
   @Test func `a connection that breaks is made anew`() throws {
-    try make("broken")
-    try store.plan(.init(match: "broken/AWSLogs/lake.csv", kind: "cut", times: 1))
+    try make("tool-broken")
+    try store.plan(.init(match: "tool-broken/AWSLogs/lake.csv", kind: "cut", times: 1))
     let run = try Tool.run(
-      ["count", "s3://broken/AWSLogs/lake.csv"], environment: store.variables())
+      ["count", "s3://tool-broken/AWSLogs/lake.csv"], environment: store.variables())
     #expect(run.status == 0 && run.err.isEmpty, "\(run.err)")
     #expect(run.out == Shapes.counts)
   }
@@ -59,7 +59,7 @@ struct ObjectStoreTests {
     let paths = [1, 20].map {
       ("\(folder)/\($0 < 10 ? "0" : "")\($0)/x.json", Shapes.path("array.json"))
     }
-    try store.make(bucket: "days", files: Dictionary(uniqueKeysWithValues: paths))
+    try store.make(bucket: "tool-days", files: Dictionary(uniqueKeysWithValues: paths))
     // The same files below a folder are chosen in the same way.
     let onDisk = try TemporaryFolder()
     for (key, file) in paths {
@@ -71,7 +71,7 @@ struct ObjectStoreTests {
       let run = try Tool.run(arguments, in: place, environment: store.variables())
       return run.status == 0 ? String(try place.text("c.json").prefix(12)) : run.err
     }
-    for trail in ["s3://days/AWSLogs/", onDisk.path] {
+    for trail in ["s3://tool-days/AWSLogs/", onDisk.path] {
       #expect(try files([], in: trail) == "{\"files\":2,\"")
       #expect(
         try files(["--from", "2026-03-25", "--baseline-days", "7"], in: trail)
@@ -89,9 +89,9 @@ struct ObjectStoreTests {
     #expect(missing.status == 2 && missing.out.isEmpty)
     #expect(missing.complaints.count == 1)
     #expect(missing.err.hasPrefix("trail-insights: cannot read s3://no-such-bucket/: NoSuchBucket"))
-    try make("foreign")
+    try make("tool-foreign")
     let stranger = try Tool.run(
-      ["detect", "s3://foreign/"], environment: store.variables("stranger"))
+      ["detect", "s3://tool-foreign/"], environment: store.variables("stranger"))
     #expect(stranger.status == 2 && stranger.complaints.count == 1)
     let malformed = try Tool.run(["detect", "s3://x"])
     #expect(malformed.status == 2 && malformed.complaints.count == 1)

@@ -71,7 +71,7 @@ public final class LoopbackStore: Sendable {
   /// Kept, so that the process lives as long as the tests do.
   private let process: Process
 
-  /// One for all tests; a start that fails is told by each.
+  /// One for all tests, so each makes buckets of its own; a start that fails is told by each.
   public static let shared = Result { try LoopbackStore() }
 
   /// Whether the tests may run: they are left out only where the environment says so.
@@ -121,7 +121,7 @@ public final class LoopbackStore: Sendable {
     _ = try say(Command(bucket: bucket, objects: entries))
   }
 
-  /// Lets requests to come fail, in place of what was planned before.
+  /// Lets requests to come fail, beside what was planned before.
   public func plan(_ faults: FaultPlan...) throws {
     _ = try say(["faults": faults])
   }
