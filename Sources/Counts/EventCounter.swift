@@ -16,7 +16,7 @@ public struct EventCounter: Sendable {
   }
 
   /// The counts so far.
-  public private(set) var table: CountTable
+  public internal(set) var table: CountTable
   private var seriesNumbers: [SeriesSymbols: Int] = [:]
   /// The table's number for each symbol of the decoder, -1 where there is none yet.
   private var textNumbers: [Int64] = []

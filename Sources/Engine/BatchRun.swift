@@ -44,8 +44,9 @@ public struct BatchRun: Sendable {
       trails = try await StoredTrail.list(locations, in: storedDays, access: stores)
     }
     let listing = TrailListing(paths: onDisk)
+    let files = listing.files.filter { storedDays.mayHold(path: $0.path) }
     let counting = TrailCounting(
-      queue: TrailQueue(files: listing.files, trails: trails), workerCount: options.threadCount,
+      queue: TrailQueue(files: files, trails: trails), options: options,
       onProgress: onProgress)
     var (table, coverage) = await counting.run()
     coverage.faults += listing.faults
@@ -57,7 +58,7 @@ public struct BatchRun: Sendable {
     return (history, coverage)
   }
 
-  /// The days that object stores are asked for: the time range and the history it is judged by.
+  /// The days whose files are read: the time range and the history that it is judged by.
   private var storedDays: DayWindow {
     DayWindow(
       start: options.from.map { $0.minute - options.baselineDays * Minute.minutesPerDay },

@@ -13,6 +13,7 @@ extension Command {
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
       .faults,
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
       Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
       Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
       Option(
@@ -38,7 +39,7 @@ extension Command {
       Option(
         name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
-      .faults, .threads,
+      .faults, .aggregated, .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
@@ -86,6 +87,9 @@ extension Command.Operand {
 }
 
 extension Option {
+  fileprivate static let aggregated = Option(
+    name: .aggregated, value: nil, help: "count API_ACTIVITY summaries, in series of their own")
+
   fileprivate static let threads = Option(
     name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
 

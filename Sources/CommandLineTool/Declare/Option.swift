@@ -13,6 +13,7 @@ struct Option: Sendable {
 
 /// The options of all commands; the raw value is what is typed after the two dashes.
 enum OptionName: String, Sendable {
+  case aggregated
   case alertsPerWeek = "alerts-per-week"
   case attributions
   case baselineDays = "baseline-days"

@@ -54,6 +54,7 @@ extension EngineCalls {
     },
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()
+      options.countsAggregated = plan.countsAggregated
       options.threadCount = plan.threadCount ?? SystemCalls.coreCount
       let run = BatchRun(
         options: options, stores: StoreAccess(plan.stores), onProgress: onProgress)
@@ -94,6 +95,7 @@ extension DetectionOptions {
     to = plan.to
     alertsPerWeek = plan.alertsPerWeek
     baselineDays = plan.baselineDays
+    countsAggregated = plan.countsAggregated
     threadCount = plan.threadCount ?? SystemCalls.coreCount
   }
 }

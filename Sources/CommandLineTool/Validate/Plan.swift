@@ -40,6 +40,7 @@ struct DetectPlan: Equatable {
   var json: String?
   var coverage: String?
   var faults: String?
+  var countsAggregated = false
   var stores = StorePlan()
   var from: Timestamp?
   var to: Timestamp?
@@ -61,6 +62,7 @@ struct CountPlan: Equatable {
   var attributions: String?
   var coverage: String?
   var faults: String?
+  var countsAggregated = false
   var stores = StorePlan()
   /// `nil` for one a core.
   var threadCount: Int?
