@@ -33,7 +33,7 @@ let stages: [(name: String, uses: [String])] = [
       "Insights", "ObjectStores", "Trails",
     ]
   ),
-  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),
+  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores"]),
   ("Evaluation", ["Vocabulary", "CSV"]),
   (
     "CommandLineTool",
@@ -60,7 +60,7 @@ let tests: [(name: String, uses: [String])] = [
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
-  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
+  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
   ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
   ("EndToEndTests", ["CSV"]),
