@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes labelled trails, and runs trail-insights on them."""
+import csv
+import json
+import subprocess
+from pathlib import Path
+
+import quality
+
+
+class Trail:
+    """A labelled trail in a folder: its counts, and what we and `evaluate` said of it."""
+
+    def __init__(self, tool, folder, seed, options, with_logs):
+        self.tool, self.folder, self.seed = tool, Path(folder) / f"seed-{seed}", seed
+        self.options = ["--seed", str(seed), *options]
+        self.insights = self.folder / "insights.csv"
+        self.folder.mkdir(parents=True)
+        (self.make_from_logs if with_logs else self.make_from_counts)()
+        self.labels = quality.read_labels(self.folder / "labels.csv")
+        self.lures = quality.read_lures(self.folder / "lures.csv")
+
+    def run(self, *arguments):
+        command = [self.tool, *map(str, arguments)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def make_from_logs(self):
+        """The whole way, attributions and all."""
+        made, logs = self.folder / "made", self.folder / "made" / "AWSLogs"
+        self.run("generate", "--output", made, "--quiet", *self.options)
+        self.run("count", logs, "--quiet", "--csv", self.folder / "counts.csv",
+                 "--attributions", self.folder / "attributions.csv")
+        self.detect(made, "counts.csv", "attributions.csv")
+
+    def make_from_counts(self):
+        """The short way, for nobody is to be blamed."""
+        made = self.folder / "made"
+        self.run("generate", "--output", made, "--quiet", *self.options,
+                 "--counts", self.folder / "counts.csv")
+        self.detect(made, "counts.csv")
+
+    def detect(self, made, *tables):
+        for name in ("labels.csv", "lures.csv"):
+            (made / name).rename(self.folder / name)
+        self.run("detect", "--counts", *[self.folder / name for name in tables], "--quiet",
+                 "--csv", self.insights)
+        self.read_extent()
+        self.write_coverage()
+
+    def read_extent(self):
+        """How much there is to look at: `count` and `detect` read the same."""
+        series, first, last = set(), None, None
+        with open(self.folder / "counts.csv", newline="") as file:
+            for row in csv.DictReader(file):
+                series.add(quality.key(row))
+                first, last = first or row["minute"], row["minute"]
+        self.first, self.last = first, last
+        self.series = sorted(series)
+        self.weeks = (quality.minute(last) - quality.minute(first)) / 10080
+
+    def write_coverage(self):
+        """What `evaluate` wants to know of the extent."""
+        coverage = {"series": len(self.series), "first_event_time": self.first,
+                    "last_event_time": self.last}
+        (self.folder / "coverage.json").write_text(json.dumps(coverage))
+
+    def evaluate(self, insights):
+        return json.loads(self.run(
+            "evaluate", insights, self.folder / "labels.csv", "--lures",
+            self.folder / "lures.csv", "--coverage", self.folder / "coverage.json", "--json"))
+
+    def judge(self, insights):
+        """The same figures by our own matching."""
+        return quality.quality(insights, self.labels, self.lures, self.weeks, len(self.series))
+
+    def own_quality(self):
+        """Our figures by `evaluate`; the matching here must give the same."""
+        told = self.evaluate(self.insights)
+        check(told, self.judge(quality.read_insights(self.insights)), self.seed)
+        return told
+
+
+def check(told, counted, seed):
+    """Stops where the two ways to judge disagree."""
+    for name, value in counted.items():
+        other = told[name]
+        same = value == other if not isinstance(value, float) else (
+            other is not None and abs(value - other) < 1e-9)
+        if not same:
+            raise SystemExit(f"seed {seed}: {name} is {other} by evaluate, {value} by quality.py")
