@@ -6,6 +6,7 @@ Why a second time: thousands of options of the peers are judged here, too many f
 """
 import csv
 from datetime import datetime, timezone
+from functools import lru_cache
 from statistics import median
 
 KEY = ["insight_type", "recipient_account_id", "aws_region", "event_category", "event_source",
@@ -13,6 +14,7 @@ KEY = ["insight_type", "recipient_account_id", "aws_region", "event_category", "
 GRACE_BEFORE, GRACE_AFTER, EARLIEST = 2, 10, 5
 
 
+@lru_cache(maxsize=None)
 def minute(text):
     """Minutes since 1970 of an RFC 3339 time in UTC."""
     time = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
@@ -45,11 +47,11 @@ def read_insights(path):
                 for row in csv.DictReader(file)]
 
 
-def found_label(insight, labels):
+def found_label(insight, labels, earliest):
     """The index of the label that an insight finds among those of its series, or None."""
     best = None
     for index, label in labels:
-        if not label["start"] - EARLIEST <= insight["start"] < label["end"] + GRACE_AFTER:
+        if not label["start"] - earliest <= insight["start"] < label["end"] + GRACE_AFTER:
             continue
         if insight["end"] is not None and insight["end"] <= label["start"] - GRACE_BEFORE:
             continue
@@ -59,12 +61,16 @@ def found_label(insight, labels):
     return best and best[1]
 
 
-def match(insights, labels):
-    """For each insight the index of the label that it finds, or None."""
+def match(insights, labels, earliest=EARLIEST):
+    """For each insight the index of the label that it finds, or None.
+
+    `earliest`: how many minutes before the label it may begin.
+    """
     by_series = {}
     for index, label in enumerate(labels):
         by_series.setdefault(label["series"], []).append((index, label))
-    return [found_label(insight, by_series.get(insight["series"], ())) for insight in insights]
+    return [found_label(insight, by_series.get(insight["series"], ()), earliest)
+            for insight in insights]
 
 
 def average_precision(insights, matched, label_count):
@@ -88,9 +94,12 @@ def is_lured(insight, lure):
             and lure["start"] - EARLIEST <= insight["start"] < lure["end"] + GRACE_AFTER)
 
 
-def quality(insights, labels, lures, weeks, series_count):
-    """The figures under the names of `evaluate --json`, as far as peers have them."""
-    matched = match(insights, labels)
+def quality(insights, labels, lures, extent, earliest=EARLIEST):
+    """The figures under the names of `evaluate --json`, as far as peers have them.
+
+    `extent`: weeks and series looked at.
+    """
+    matched = match(insights, labels, earliest)
     first = {}
     for place, (insight, label) in enumerate(zip(insights, matched)):
         if label is not None:
@@ -113,7 +122,7 @@ def quality(insights, labels, lures, weeks, series_count):
         "recall": len(first) / len(labels),
         "f1": 2 * len(first) / (len(labels) + len(first) + len(wrong)),
         "average_precision": average_precision(insights, matched, len(labels)),
-        "false_per_week_per_100_series": len(wrong) / weeks / series_count * 100,
+        "false_per_week_per_100_series": len(wrong) / extent[0] / extent[1] * 100,
         "median_delay_minutes": median(delays) if delays else None,
         "families": families,
         "lures": {kind: {"lures": len(members), "insights": sum(

@@ -50,13 +50,21 @@ class Trail:
     def read_extent(self):
         """How much there is to look at: `count` and `detect` read the same."""
         series, first, last = set(), None, None
-        with open(self.folder / "counts.csv", newline="") as file:
-            for row in csv.DictReader(file):
-                series.add(quality.key(row))
-                first, last = first or row["minute"], row["minute"]
+        for minute, key, _ in self.rows():
+            series.add(key)
+            first, last = first or minute, minute
         self.first, self.last = first, last
         self.series = sorted(series)
         self.weeks = (quality.minute(last) - quality.minute(first)) / 10080
+
+    def rows(self):
+        """Minute, series and count of each row of the table of counts."""
+        with open(self.folder / "counts.csv", newline="") as file:
+            rows = csv.reader(file)
+            if next(rows) != ["minute", *quality.KEY, "count"]:
+                raise SystemExit("counts.csv: the columns are not those of `count`")
+            for row in rows:
+                yield row[0], tuple(row[1:-1]), int(row[-1])
 
     def write_coverage(self):
         """What `evaluate` wants to know of the extent."""
@@ -69,9 +77,10 @@ class Trail:
             "evaluate", insights, self.folder / "labels.csv", "--lures",
             self.folder / "lures.csv", "--coverage", self.folder / "coverage.json", "--json"))
 
-    def judge(self, insights):
+    def judge(self, insights, earliest=quality.EARLIEST):
         """The same figures by our own matching."""
-        return quality.quality(insights, self.labels, self.lures, self.weeks, len(self.series))
+        extent = (self.weeks, len(self.series))
+        return quality.quality(insights, self.labels, self.lures, extent, earliest)
 
     def own_quality(self):
         """Our figures by `evaluate`; the matching here must give the same."""
