@@ -24,10 +24,10 @@ test: setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
 demo: build
 	@Scripts/demo $(TOOL) $(SAMPLE) $(DEMO)

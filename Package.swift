@@ -88,6 +88,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]),
     .executableTarget(
       name: "trail-insights", dependencies: ["CommandLineTool"], swiftSettings: strict),
+    .executableTarget(
+      name: "detection-calibration",
+      dependencies: dependencies([
+        "Vocabulary", "Counts", "Baselines", "Scores", "Engine", "Synthesis",
+      ]),
+      path: "Benchmarks/calibration", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),
