@@ -11,7 +11,6 @@ import peers
 import quality
 import table
 
-BIN_MINUTES = [30, 60]
 MINIMUM_COUNTS = [3, 6, 10, 20, 40]
 GAP_MINUTES = [0, 60, 180, 480]
 # How many bins are over the threshold, per trail.
@@ -86,11 +85,11 @@ def best_options(scored):
         default=(0, (np.inf, 0, 0)))
 
 
-def compete(name, peer, all_counts):
+def compete(name, peer, widths, all_counts):
     """A peer at its best: over bin widths and options. Returns its figures on each trail."""
     started = time.monotonic()
     tried = []
-    for width in BIN_MINUTES:
+    for width in widths:
         scored = [(counts, peers.scores(peer, counts.bins, counts.day))
                   for counts in all_counts if counts.width == width]
         tried.append((*best_options(scored), width, scored))
@@ -104,10 +103,11 @@ def run(trails):
     all_counts = []
     for trail in trails:
         minutes, start = read_minutes(trail)
-        all_counts += [Counts(trail, minutes, start, width) for width in BIN_MINUTES]
+        all_counts += [Counts(trail, minutes, start, width) for width in peers.BOTH]
+    # The slow ones first, so that both workers end at about the same time.
+    order = sorted(peers.PEERS, key=lambda peer: peer[1] is not peers.cut_forest)
     with ProcessPoolExecutor(2) as pool:
-        running = [pool.submit(compete, name, peer, all_counts)
-                   for name, peer in sorted(peers.PEERS, key=lambda peer: peer[0] != "random cut forest")]
+        running = [pool.submit(compete, *peer, all_counts) for peer in order]
         results = []
         for future in running:
             name, figures, (threshold, minimum, gap), seconds = future.result()
