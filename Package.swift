@@ -62,6 +62,7 @@ let tests: [(name: String, uses: [String])] = [
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
   ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
+  ("DetectionCalibrationTests", ["Scores", "detection-calibration"]),
   ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
   ("EndToEndTests", ["CSV"]),
 ]
