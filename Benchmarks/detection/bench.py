@@ -5,6 +5,7 @@ usage: bench.py TOOL [--seeds "1 2 3" | --count 3] [--no-peers] [--generate "--d
 """
 import argparse
 import os
+import subprocess
 import tempfile
 from datetime import date
 
@@ -26,10 +27,19 @@ def fresh_seeds(count):
     return [int.from_bytes(os.urandom(3), "little") for _ in range(count)]
 
 
+def heading(seeds, options):
+    """What can be run again, as a heading of RESULTS.md."""
+    command = ["git", "describe", "--always", "--dirty"]
+    commit = subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    trails = f"with `generate {options}`" if options else "of 21 days and 300 series"
+    return (f"## {date.today()}, commit {commit or 'unknown'}\n\n"
+            f"`make bench-detection SEEDS=\"{' '.join(map(str, seeds))}\"`, trails {trails}\n")
+
+
 def main():
     arguments = read_arguments()
     seeds = [int(seed) for seed in arguments.seeds.split()] or fresh_seeds(arguments.count)
-    print(f"{date.today()}, seeds {' '.join(map(str, seeds))}\n", flush=True)
+    print(heading(seeds, arguments.generate), flush=True)
     with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
         trails = [Trail(arguments.tool, folder, seed, arguments.generate.split(),
                         with_logs=not arguments.no_peers) for seed in seeds]
