@@ -2,7 +2,7 @@
 """Gives every peer its best options on the very data, and judges it as we are judged."""
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import product
 
 import numpy as np
@@ -109,7 +109,7 @@ def run(trails):
     with ProcessPoolExecutor(2) as pool:
         running = [pool.submit(compete, *peer, all_counts) for peer in order]
         results = []
-        for future in running:
+        for future in as_completed(running):
             name, figures, (threshold, minimum, gap), seconds = future.result()
             print(f"{name}: score {threshold:.3g}, {minimum} calls, gaps of {gap} min; "
                   f"{seconds:.0f} s", file=sys.stderr, flush=True)
