@@ -12,7 +12,7 @@ import quality
 import table
 
 MINIMUM_COUNTS = [3, 6, 10, 20, 40]
-GAP_MINUTES = [0, 60, 180, 480]
+GAP_MINUTES = [0, 60, 180, 480, 1440]
 # How many bins are over the threshold, per trail.
 ALARM_BINS = [int(20 * 1.3**step) for step in range(22)]
 
