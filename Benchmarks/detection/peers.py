@@ -86,9 +86,11 @@ def s_h_esd(counts, day):
 
 
 def stl_residual(counts, day):
-    """The residual of STL (Cleveland and others 1990), in hindsight."""
-    residuals = [STL(series, period=day, robust=False).fit().resid for series in np.sqrt(counts)]
-    residuals = np.array(residuals)
+    """The residual of robust STL (Cleveland and others 1990) on roots, in hindsight, with a season
+    that hardly changes and a trend of a week."""
+    fits = [STL(series, period=day, seasonal=41, trend=7 * day + 1, robust=True)
+            for series in np.sqrt(counts)]
+    residuals = np.array([fit.fit(inner_iter=2, outer_iter=4).resid for fit in fits])
     spread = 1.4826 * np.median(np.abs(residuals), axis=1, keepdims=True)
     return residuals / np.maximum(spread, FLOOR)
 
