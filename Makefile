@@ -11,7 +11,7 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -24,16 +24,29 @@ test: setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
 demo: build
 	@Scripts/demo $(TOOL) $(SAMPLE) $(DEMO)
 
 bench-smoke: build
 	Benchmarks/smoke $(TOOL)
+	python3 Benchmarks/detection/bench.py $(TOOL) --seeds 1 --no-peers \
+	  --generate "--days 10 --series 40 --events 20000"
+
+# Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
+bench-detection: build
+	@Benchmarks/detection/setup
+	@.venv/bench/bin/python Benchmarks/detection/bench.py $(TOOL) \
+	  --seeds "$(SEEDS)" --count $(or $(COUNT),3)
+
+# Insights on trails without incidents, and p-values; SEEDS, COUNT and SERIES choose others.
+bench-quiet: setup
+	swift build -c release --product detection-calibration $(STRICT)
+	@Benchmarks/quiet
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)

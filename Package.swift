@@ -33,7 +33,7 @@ let stages: [(name: String, uses: [String])] = [
       "Insights", "ObjectStores", "Trails",
     ]
   ),
-  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),
+  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores"]),
   ("Evaluation", ["Vocabulary", "CSV"]),
   (
     "CommandLineTool",
@@ -60,8 +60,9 @@ let tests: [(name: String, uses: [String])] = [
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
-  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
+  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
+  ("DetectionCalibrationTests", ["Scores", "detection-calibration"]),
   ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
   ("EndToEndTests", ["CSV"]),
 ]
@@ -88,6 +89,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]),
     .executableTarget(
       name: "trail-insights", dependencies: ["CommandLineTool"], swiftSettings: strict),
+    .executableTarget(
+      name: "detection-calibration",
+      dependencies: dependencies([
+        "Vocabulary", "Counts", "Baselines", "Scores", "Engine", "Synthesis",
+      ]),
+      path: "Benchmarks/calibration", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),

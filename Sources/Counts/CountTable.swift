@@ -99,6 +99,18 @@ public struct CountTable: Sendable {
 
   func seriesNumber(ofCell cell: Int) -> Int { Int(cells.keys[cell] >> 32) }
 
+  /// Adds the counts of a series whose events nobody will see one by one.
+  ///
+  /// - Complexity: O(n) in its minutes.
+  public mutating func add(_ counts: SeriesCounts) {
+    let series = seriesNumber(counts.key)
+    for (position, minute) in counts.minutes.enumerated() {
+      add(
+        Int32(clamping: counts.count(at: position)), series: series,
+        minute: Minute(sinceEpoch: Int(minute)))
+    }
+  }
+
   // MARK: Merging
 
   /// Adds all that another table counted.

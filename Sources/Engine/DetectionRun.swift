@@ -3,7 +3,7 @@ import Baselines
 public import Counts
 public import Insights
 import LinearAlgebra
-import Scores
+public import Scores
 public import Vocabulary
 
 /// Runs the stages behind counting over a history, day by day.
@@ -20,6 +20,9 @@ public struct DetectionRun {
   private var expectations: [DayExpectation?]
   private var deliveries: DeliveryWatch
   private var found: [Insight] = []
+  /// Is given each day's scorer of each series, by its index in the history, before the day is
+  /// judged: for measures of the model itself.
+  public var onScorer: ((_ series: Int, _ scorer: WindowScorer) -> Void)?
 
   /// Creates a run over a history.
   public init(history: CountHistory, options: DetectionOptions) {
@@ -89,6 +92,7 @@ public struct DetectionRun {
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
+    onScorer?(index, scorer)
     let threshold = budget.threshold(for: expectation.baseline)
     var journal = DayJournal(outcome, baseline: expectation.baseline)
     var minute = dayStart

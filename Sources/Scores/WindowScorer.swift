@@ -77,29 +77,46 @@ public struct WindowScorer: Sendable {
     var best: ScoredWindow?
     for (index, length) in windowLengths.enumerated() where length <= longestWindow {
       let start = max(floor, minute + 1 - length)
-      guard let window = score(from: start, to: minute + 1, windowIndex: index) else { continue }
+      let minutes = start..<minute + 1
+      guard
+        let window = score(
+          count: count(from: start, to: minute + 1), in: minutes, windowIndex: index)
+      else { continue }
       if best.map({ window.evidence > $0.evidence }) ?? true { best = window }
       if start == floor { break }
     }
     return best
   }
 
+  /// Minutes of the longest window that is judged.
+  ///
   /// Names that were just seen are judged on short windows only: that a new API goes on being
   /// called is no news.
-  private var longestWindow: Int {
+  public var longestWindow: Int {
     baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
   }
 
-  private func score(from start: Int, to end: Int, windowIndex: Int) -> ScoredWindow? {
-    let count = self.count(from: start, to: end)
+  /// Scores a window as if it had so many events.
+  ///
+  /// - Parameters:
+  ///   - count: its events, or any number, to learn of the law.
+  ///   - minutes: the window, ending on the scorer's day.
+  ///   - windowIndex: the length's index in `windowLengths`.
+  ///   - deviations: by how many deviations the count must exceed what is expected; below it no
+  ///     tail is worth its time.
+  /// - Returns: `nil` where the count exceeds it by less.
+  public func score(
+    count: Int, in minutes: Range<Int>, windowIndex: Int, deviations: Double = 2.5
+  ) -> ScoredWindow? {
+    let (start, end) = (minutes.lowerBound, minutes.upperBound)
     let smooth = expected(from: start, to: end)
     let rate = smooth / Double(end - start)
     let fano = baseline.fano(window: windowIndex, rate: rate)
     var mean = smooth
     var variance = fano * smooth + smooth * smooth / baseline.evidence
-    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
-    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,

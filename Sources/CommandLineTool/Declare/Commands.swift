@@ -46,12 +46,14 @@ extension Command {
   static let generate = Command(
     name: .generate,
     summary: "write a synthetic trail with labelled incidents",
-    usage: "generate --output DIR [options]",
+    usage: "generate --output DIR | --counts FILE [options]",
     operands: [],
     options: [
       Option(
         name: .output, value: "DIR", help: "write AWSLogs/, labels.csv and lures.csv in this folder"
       ),
+      Option(
+        name: .counts, value: "FILE", help: "write what 'count' would make of AWSLogs/, instead"),
       Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
       Option(name: .days, value: "N", help: "days that the trail spans (21)"),
       Option(name: .series, value: "N", help: "series of calls in it (300)"),

@@ -34,7 +34,8 @@ struct EngineCalls: Sendable {
 
   var detect: @Sendable (DetectPlan, @escaping OnProgress) async throws(RunError) -> Findings
   var count: @Sendable (CountPlan, @escaping OnProgress) async throws(RunError) -> CountTables
-  var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> Void
+  /// Returns the table of counts where it was asked for, in place of log files.
+  var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> [UInt8]?
   /// Returns what is printed.
   var evaluate: @Sendable (EvaluationInput) throws(RunError) -> String
 }
@@ -66,7 +67,13 @@ extension EngineCalls {
       }
     },
     generate: { plan, writeFile throws(RunError) in
-      try SyntheticTrail(options: SynthesisOptions(plan)).write(with: writeFile)
+      let trail = SyntheticTrail(options: SynthesisOptions(plan))
+      guard plan.counts != nil else {
+        try trail.write(with: writeFile)
+        return nil
+      }
+      try trail.writeTables(with: writeFile)
+      return CountTables(trail.countHistory(), coverage: Coverage(), withAttributions: false).counts
     },
     evaluate: { input throws(RunError) in try EvaluationCall(input).run() })
 }
@@ -131,6 +138,10 @@ extension SyntheticTrail {
     } catch {
       preconditionFailure("only the sink throws")
     }
+    try writeTables(with: writeFile)
+  }
+
+  fileprivate func writeTables(with writeFile: EngineCalls.WriteFile) throws(RunError) {
     try writeFile("labels.csv", labelsCSV())
     try writeFile("lures.csv", luresCSV())
   }

@@ -75,10 +75,11 @@ extension GeneratePlan {
     if let operand = typed.operands.first {
       throw .unexpectedOperand(operand, command: .generate)
     }
-    guard let output = try typed.text(.output) else {
+    folder = try typed.text(.output)
+    counts = try typed.text(.counts)
+    guard folder != nil || counts != nil else {
       throw .missingOption(.output, value: "DIR", command: .generate)
     }
-    folder = output
     seed = UInt64(try typed.integer(.seed, in: 0...Int.max) ?? 1)
     days = try typed.integer(.days, in: 1...3660) ?? days
     seriesCount = try typed.integer(.series, in: 1...1_000_000) ?? seriesCount

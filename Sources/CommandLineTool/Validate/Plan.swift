@@ -71,7 +71,10 @@ struct CountPlan: Equatable {
 
 /// What `generate` shall do.
 struct GeneratePlan: Equatable {
-  var folder: String
+  /// Where the trail goes; may be `nil` where only its counts are wanted.
+  var folder: String?
+  /// Where a table of counts goes, in place of log files.
+  var counts: String?
   var seed: UInt64 = 1
   var days = 21
   var seriesCount = 300
