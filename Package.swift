@@ -24,6 +24,8 @@ let stages: [(name: String, uses: [String])] = [
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
+  ("Explanations", ["Vocabulary", "Insights", "Reports"]),
+  ("Pages", ["Vocabulary", "Insights", "Reports", "Explanations"]),
   ("ObjectStores", ["Vocabulary", "CCurl"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
@@ -38,8 +40,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "ObjectStores", "Trails",
-      "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "Explanations", "Pages",
+      "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]
@@ -57,6 +59,7 @@ let tests: [(name: String, uses: [String])] = [
   ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),

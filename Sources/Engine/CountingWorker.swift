@@ -21,6 +21,7 @@ struct CountingWorker: ~Copyable {
     let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
     let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: item.number)
     await desk.finish(file: item.number, bytes: reader.bytesRead)
+    counter.file = Int32(clamping: item.number)
     counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     cover(isAdmitted)
   }

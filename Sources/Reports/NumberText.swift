@@ -28,7 +28,7 @@ func plainDecimal(_ value: Double, significantDigits: Int) -> String {
 ///
 /// Edge cases: minus infinity gives `0`, not-a-number gives empty text, and a logarithm above 0
 /// is taken as 0.
-func probabilityText(log10: Double) -> String {
+public func probabilityText(log10: Double) -> String {
   guard !log10.isNaN else { return "" }
   let log10 = min(log10, 0)
   guard log10.isFinite else { return "0" }

@@ -10,6 +10,7 @@ extension Command {
     options: [
       Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
+      Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
       .faults,
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),

@@ -27,6 +27,7 @@ enum OptionName: String, Sendable {
   case faults
   case from
   case help
+  case html
   case incidentFree = "incident-free"
   case insights
   case json

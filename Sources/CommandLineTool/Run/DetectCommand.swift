@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Insights
+import Pages
 import Reports
 import Vocabulary
 
@@ -30,6 +31,7 @@ struct DetectCommand {
     var targets: [(OutputTarget, (Findings) -> [UInt8])] = []
     if let csv = plan.csv { targets.append((try OutputTarget(csv), CSVReport.encode)) }
     if let json = plan.json { targets.append((try OutputTarget(json), JSONReport.encode)) }
+    if let html = plan.html { targets.append((try OutputTarget(html), HTMLReport.encode)) }
     if let coverage = plan.coverage {
       targets.append((try OutputTarget(coverage), { CoverageReport.encode($0) }))
     }

@@ -26,6 +26,7 @@ extension DetectPlan {
     readsCounts = typed.has(.counts)
     csv = try typed.text(.csv)
     json = try typed.text(.json)
+    html = try typed.text(.html)
     coverage = try typed.text(.coverage)
     faults = try typed.text(.faults)
     stores = try typed.stores()
@@ -37,7 +38,7 @@ extension DetectPlan {
     exitsWithInsights = typed.has(.exitCode)
     manners = try typed.manners()
     try typed.checkTargets([
-      (.csv, csv), (.json, json), (.coverage, coverage), (.faults, faults),
+      (.csv, csv), (.json, json), (.html, html), (.coverage, coverage), (.faults, faults),
     ])
     for (option, target) in [(OptionName.coverage, coverage), (.faults, faults)]
     where showsTable && target == "-" {

@@ -38,6 +38,7 @@ struct DetectPlan: Equatable {
   var readsCounts = false
   var csv: String?
   var json: String?
+  var html: String?
   var coverage: String?
   var faults: String?
   var stores = StorePlan()
@@ -51,7 +52,7 @@ struct DetectPlan: Equatable {
   var manners = Manners()
 
   /// The table for people is what is shown when nothing else was asked for.
-  var showsTable: Bool { csv == nil && json == nil }
+  var showsTable: Bool { csv == nil && json == nil && html == nil }
 }
 
 /// What `count` shall do.
