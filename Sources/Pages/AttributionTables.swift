@@ -52,12 +52,14 @@ struct AttributionTables {
         page.element("span", ["class": "value clamp"], text: row.value)
       }
       page.element("td", ["class": "number"], text: inside(row))
-      page.element("td", ["class": "number"], text: row.usual.map(rate) ?? "–")
+      page.element(
+        "td", ["class": "number"], text: row.usual.map { $0 > 0 ? rate($0) : "0" } ?? "–")
     }
   }
 
   private func inside(_ row: Row) -> String {
     guard let average = row.inside else { return "–" }
+    guard average > 0 else { return "0" }
     let total = insight.statistics.insightAverage
     let share = total > 0 ? " \(Int((min(1, average / total) * 100).rounded())) %" : ""
     return rate(average) + share

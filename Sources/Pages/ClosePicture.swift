@@ -29,15 +29,14 @@ struct ClosePicture {
       let start = plane.x(position(of: insight.start))
       page.path("M\(start) 24V180H\(plane.x(position(of: end)))V24z", "mark")
       page.path(plane.area(excerpt.usual), "band")
-      page.path(plane.bars(excerpt.counts) { !isInside($0) }, "bar")
-      page.path(plane.bars(excerpt.counts, where: isInside), "hot")
+      page.bars(plane.bars(excerpt.counts) { !isInside($0) }, "bar", width: plane.barWidth)
+      page.bars(plane.bars(excerpt.counts, where: isInside), "hot", width: plane.barWidth)
       page.path(plane.steps(excerpt.expected), "expected")
       let usual = plane.y(insight.statistics.baselineAverage * Double(excerpt.stepMinutes))
       page.path("M\(plane.x(0)) \(usual)H\(plane.x(Double(plane.stepCount)))", "usual")
       page.axes(of: plane, unit: unit)
       appendTimes(to: &page)
     }
-    appendKey(to: &page)
   }
 
   private var end: Minute {
@@ -74,21 +73,5 @@ struct ClosePicture {
     let excerpt = insight.excerpt
     return "\(unit), from \(minuteText(excerpt.start)); at most "
       + "\(PeopleText.count(excerpt.counts.max() ?? 0)) in a step"
-  }
-
-  private func appendKey(to page: inout Markup) {
-    let entries = [
-      ("mark", "the insight"), ("hot", "its counts"), ("bar", "other counts"),
-      ("band", "usual (998 of 1000)"), ("expected", "expected"), ("usual", "baseline average"),
-    ]
-    page.element("ul", ["class": "key", "aria-hidden": "true"]) { page in
-      for (name, text) in entries {
-        page.element("li") { page in
-          let shape = name == "expected" || name == "usual" ? "M0 5H14" : "M0 1H14V9H0z"
-          page.element("svg", ["viewBox": "0 0 14 10"]) { $0.path(shape, name) }
-          page.text(" " + text)
-        }
-      }
-    }
   }
 }

@@ -42,7 +42,8 @@ public enum HTMLReport {
     let insights = ordered(findings.insights)
     if !insights.isEmpty {
       FilterBar(insights: insights).write(to: &page)
-      page.element("ol", ["id": "cards", "class": "cards"]) { page in
+      PictureKey.write(to: &page)
+      page.element("div", ["id": "cards", "role": "list"]) { page in
         for (rank, insight) in insights.enumerated() {
           page.raw("\n")
           InsightCard(insight: insight, isOpen: rank < openCards).write(to: &page)

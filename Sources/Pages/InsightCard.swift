@@ -11,10 +11,11 @@ struct InsightCard {
 
   func write(to page: inout Markup) {
     let series = insight.series
+    // An article, not a list item: browsers number list items anew whenever one is hidden.
     page.element(
-      "li",
+      "article",
       [
-        "class": "card " + toneClass(insight.severity), "id": "i-" + insight.id,
+        "role": "listitem", "class": "card " + toneClass(insight.severity), "id": "i-" + insight.id,
         "data-severity": String(wholeSeverity), "data-start": insight.start.rfc3339,
         "data-account": series.recipientAccountID, "data-region": series.awsRegion,
         "data-call": callText(series), "data-type": typeText(series.insightType),

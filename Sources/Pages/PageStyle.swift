@@ -34,15 +34,14 @@ enum PageStyle {
     """
 
   private static let cards = """
-    .cards{list-style:none;margin:0;padding:0}
     .card{margin:0 0 .7rem;background:var(--card);border:1px solid var(--line);
     border-left:.35rem solid var(--tone);border-radius:.4rem;content-visibility:auto;
     contain-intrinsic-size:auto 6rem}
     .high{--tone:var(--high)}.middle{--tone:var(--middle)}.low{--tone:var(--low)}
     .card:target{outline:2px solid var(--focus)}
     .card summary{padding:.6rem .9rem;cursor:pointer}
-    .card summary h3{display:inline}
-    .severity{display:inline-block;min-width:2.2em;font-weight:700;color:var(--tone)}
+    .card summary h3{display:inline;overflow-wrap:anywhere}
+    .severity{display:inline-block;min-width:2.2em;font-weight:700;color:var(--tone);margin-right:.4em}
     .facts{display:flex;flex-wrap:wrap;gap:.1rem 1rem;color:var(--soft);font-size:.9rem}
     .body{padding:0 .9rem .9rem}
     table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.2rem 0 .6rem}
@@ -61,13 +60,13 @@ enum PageStyle {
   private static let pictures = """
     svg{display:block;width:100%;height:auto;font:12px system-ui,sans-serif;fill:var(--ink)}
     .axis{stroke:var(--line);fill:none}.label{fill:var(--soft)}
-    .bar{fill:var(--bar)}.hot{fill:var(--tone)}.mark{fill:var(--mark)}
+    .bar{stroke:var(--bar)}.hot{stroke:var(--tone)}.mark{fill:var(--mark)}
     .band{fill:var(--band)}
     .expected{stroke:var(--expected);fill:none;stroke-width:1.5}
     .usual{stroke:var(--soft);fill:none;stroke-dasharray:4 3}
     .gap{fill:var(--line);opacity:.6}
     .dot{fill:var(--tone);opacity:.85}
-    .timeline{min-width:38rem}
+    .timeline{min-width:38rem}svg.close,svg.week{max-width:56rem}
     .key{display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.8rem;color:var(--soft);
     list-style:none;padding:0;margin:.2rem 0 .6rem}
     .key svg{display:inline-block;width:1.4em;height:.8em;vertical-align:baseline}
@@ -75,7 +74,7 @@ enum PageStyle {
     """
 
   private static let narrowAndPaper = """
-    @media (max-width:40rem){body{padding:.5rem}svg.close,svg.week{font-size:22px}
+    @media (max-width:40rem){body{padding:.5rem}svg.close,svg.week{font-size:22px}svg.timeline{font-size:18px}
     .body{padding:0 .5rem .6rem}td.number,th.number{width:auto}
     .filters label{flex:1 1 8rem}.filters input,.filters select{max-width:none;width:100%}}
     @media print{:root{color-scheme:light}body{max-width:none;background:#fff}

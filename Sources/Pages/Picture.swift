@@ -27,15 +27,17 @@ struct Plane {
     return rest == 0 ? String(whole) : "\(whole).\(rest)"
   }
 
-  /// The outline of bars, one for each step with a count, as one path.
+  /// Bars, one for each step with a count, as strokes from the floor up.
   func bars(_ counts: [Int], where isShown: (Int) -> Bool) -> String {
     var path = ""
     for (step, count) in counts.enumerated() where count > 0 && isShown(step) {
-      path += "M\(x(Double(step) + 0.08)) \(Self.text(bottom))V\(y(Double(count)))"
-      path += "H\(x(Double(step) + 0.92))V\(Self.text(bottom))z"
+      path += "M\(x(Double(step) + 0.5)) \(Self.text(bottom))V\(y(Double(count)))"
     }
     return path
   }
+
+  /// The width of a bar: a little less than a step.
+  var barWidth: String { Self.text(max(1, 0.84 * (right - left) / Double(max(1, stepCount)))) }
 
   /// A line of steps through values.
   func steps(_ values: [Double]) -> String {
@@ -60,6 +62,11 @@ extension Markup {
   mutating func path(_ shape: String, _ class: String) {
     guard !shape.isEmpty else { return }
     raw("<path class=\"\(`class`)\" d=\"\(shape)\"/>")
+  }
+
+  mutating func bars(_ shape: String, _ class: String, width: String) {
+    guard !shape.isEmpty else { return }
+    raw("<path class=\"\(`class`)\" stroke-width=\"\(width)\" d=\"\(shape)\"/>")
   }
 
   mutating func label(_ text: String, x: String, y: String, anchor: String = "start") {

@@ -57,7 +57,7 @@ struct Timeline {
       page.path("M40 \(height)H990", "axis")
       page.label(String(severity), x: "34", y: height, anchor: "end")
     }
-    page.label("severity", x: "4", y: "12")
+    page.label("severity", x: "44", y: "12")
     // At most a dozen dates, at midnights.
     let days = (start / 1440 + 1)...max(start / 1440 + 1, end / 1440)
     let every = max(1, days.count / 12 + (days.count % 12 > 0 ? 1 : 0))

@@ -17,8 +17,8 @@ struct WeekPicture {
     page.element(
       "svg", ["class": "week", "viewBox": "0 0 800 114", "role": "img", "aria-label": text]
     ) { page in
-      page.path(plane.bars(week.counts) { !isInside($0) }, "bar")
-      page.path(plane.bars(week.counts, where: isInside), "hot")
+      page.bars(plane.bars(week.counts) { !isInside($0) }, "bar", width: plane.barWidth)
+      page.bars(plane.bars(week.counts, where: isInside), "hot", width: plane.barWidth)
       page.axes(of: plane, unit: text)
       appendDays(on: plane, to: &page)
     }
