@@ -23,4 +23,13 @@ public struct Findings: Sendable {
     self.coverage = coverage
     self.alertsPerWeek = alertsPerWeek
   }
+
+  /// The same with the silenced insights among the others.
+  public var withSuppressed: Findings {
+    var all = Findings(
+      insights: insights + suppressed.flatMap(\.insights), coverage: coverage,
+      alertsPerWeek: alertsPerWeek)
+    all.suppressed = suppressed
+    return all
+  }
 }

@@ -41,6 +41,9 @@ public struct Insight: Sendable {
   /// The week before it and what is known behind it, in half hours; `nil` where nobody asked.
   public let week: Excerpt?
 
+  /// The name of the rule that silenced it; `nil` where none did.
+  public var suppressedBy: String?
+
   /// The `eventID`s of the evidence, sorted.
   public var evidenceEventIDs: [String] { evidence.map(\.eventID) }
 

@@ -20,6 +20,8 @@ extension Command {
         name: .alertsPerWeek, value: "X",
         help: "false insights a week to accept over the whole input (1)"),
       Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
+      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),

@@ -41,7 +41,9 @@ enum OptionName: String, Sendable {
   case region
   case seed
   case series
+  case showSuppressed = "show-suppressed"
   case start
+  case suppress
   case threads
   case to
   case version

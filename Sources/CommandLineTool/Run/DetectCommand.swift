@@ -12,13 +12,16 @@ struct DetectCommand {
 
   func run() async throws(RunError) -> ExitCode {
     let reports = try targets()
+    let rules = try plan.suppress.map { path throws(RunError) in try RuleFile.read(path) }
     let bar = ProgressBar(console: console, manners: plan.manners)
     defer { bar.clear() }
-    let findings = try await calls.detect(plan) { bar.update($0) }
+    var findings = try await calls.detect(plan) { bar.update($0) }
     bar.clear()
     try Reading(coverage: findings.coverage, paths: plan.paths).check()
+    rules?.apply(to: &findings, records: JSONReport.records)
+    let shown = plan.showsSuppressed ? findings.withSuppressed : findings
     for (target, encode) in reports {
-      try target.write(encode(findings), console: console)
+      try target.write(encode(shown), console: console)
     }
     return Reading(coverage: findings.coverage, paths: plan.paths)
       .finish(

@@ -5,6 +5,8 @@ import Vocabulary
 enum RunError: Error, Equatable {
   case cannotWrite(path: String, reason: String)
   case cannotRead(path: String, reason: String)
+  /// A file of rules with an error in it.
+  case badRule(path: String, line: Int, column: Int, reason: String)
   case nothingToRead([String])
   /// Nothing of what was asked for could be opened.
   case unreadable([Fault])

@@ -35,6 +35,8 @@ extension DetectPlan {
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
     baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
     threadCount = try typed.integer(.threads, in: 1...1024)
+    suppress = try typed.text(.suppress)
+    showsSuppressed = typed.has(.showSuppressed)
     exitsWithInsights = typed.has(.exitCode)
     manners = try typed.manners()
     try typed.checkTargets([
@@ -43,6 +45,9 @@ extension DetectPlan {
     for (option, target) in [(OptionName.coverage, coverage), (.faults, faults)]
     where showsTable && target == "-" {
       throw .badValue(option, value: "-", takes: "a file when the table is on standard output")
+    }
+    if showsSuppressed, suppress == nil {
+      throw .missingOption(.suppress, value: "FILE", command: .detect)
     }
     if readsCounts, let stored = paths.first(where: { $0.hasPrefix(S3Location.scheme) }) {
       throw .unexpectedOperand(stored, command: .detect)

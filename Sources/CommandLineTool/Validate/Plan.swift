@@ -48,6 +48,9 @@ struct DetectPlan: Equatable {
   var baselineDays = 28
   /// `nil` for one a core.
   var threadCount: Int?
+  /// A file of rules that silence insights.
+  var suppress: String?
+  var showsSuppressed = false
   var exitsWithInsights = false
   var manners = Manners()
 
