@@ -44,6 +44,7 @@ ci: setup lint test bench-smoke
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
+	@Scripts/install-words $(TOOL) $(DESTDIR)$(PREFIX)/share
 
 clean:
 	rm -rf .build out

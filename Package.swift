@@ -25,8 +25,9 @@ let stages: [(name: String, uses: [String])] = [
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("Suppression", ["Vocabulary", "Insights"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
+  ("Exports", ["Vocabulary", "CSV", "Counts", "Scores", "Insights", "Reports"]),
   ("Explanations", ["Vocabulary", "Insights", "Reports"]),
-  ("Pages", ["Vocabulary", "Insights", "Suppression", "Reports", "Explanations"]),
+  ("Pages", ["Vocabulary", "Insights", "Reports", "Explanations"]),
   ("ObjectStores", ["Vocabulary", "CCurl"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
@@ -41,8 +42,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "Explanations", "Pages",
-      "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Suppression", "Reports", "Exports",
+      "Explanations", "Pages", "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]
@@ -61,6 +62,7 @@ let tests: [(name: String, uses: [String])] = [
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
   ("SuppressionTests", ["Vocabulary", "Insights", "Suppression"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("ExportsTests", ["Exports"]),
   ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),

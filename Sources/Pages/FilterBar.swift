@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Explanations
 import Insights
 import Vocabulary
 
@@ -56,22 +57,6 @@ struct FilterBar {
         }
       }
     }
-  }
-}
-
-/// The call as an IAM policy names it: `ec2:RunInstances`.
-func callText(_ series: SeriesKey) -> String {
-  let suffix = ".amazonaws.com"
-  let source = series.eventSource
-  let service = source.hasSuffix(suffix) ? String(source.dropLast(suffix.count)) : source
-  return service + ":" + series.eventName
-}
-
-/// What a series counts, in a word.
-func typeText(_ type: InsightType) -> String {
-  switch type {
-  case .apiCallRate: "calls"
-  case .apiErrorRate: "errors"
   }
 }
 

@@ -74,22 +74,8 @@ struct InsightCard {
   }
 
   private func appendFigures(to page: inout Markup) {
-    let statistics = insight.statistics
-    let probability = probabilityText(log10: insight.log10PValue)
-    let figures = [
-      ("Baseline average", PeopleText.rate(perMinute: statistics.baselineAverage)),
-      ("Expected here", PeopleText.rate(perMinute: statistics.expectedAverage)),
-      ("Insight average", PeopleText.rate(perMinute: statistics.insightAverage)),
-      ("Rate change", PeopleText.change(insight.rateChange)),
-      (typeText(insight.series.insightType).capitalizedFirst, PeopleText.count(statistics.calls)),
-      ("Start (UTC)", minuteText(insight.start)),
-      ("End (UTC)", insight.end.map(minuteText) ?? "open"),
-      ("Known at (UTC)", minuteText(insight.detected)),
-      ("Stood out most over", PeopleText.duration(minutes: insight.windowMinutes)),
-      ("Chance under the baseline", probability),
-    ]
     page.element("dl", ["class": "figures"]) { page in
-      for (name, value) in figures where !value.isEmpty {
+      for (name, value) in InsightFigures.entries(of: insight) {
         page.element("div") { page in
           page.element("dt", text: name)
           page.element("dd", text: value)
@@ -118,8 +104,4 @@ struct InsightCard {
       page.element("td", ["class": "value"], text: place.isEmpty ? "not known" : place)
     }
   }
-}
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

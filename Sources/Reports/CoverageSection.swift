@@ -39,7 +39,7 @@ struct CoverageSection {
 
 /// Breaks a text at spaces into lines of at most `width` columns; a word that is longer is cut
 /// into pieces, for a path must stay readable whole.
-func wrapped(_ text: String, toWidth width: Int) -> [String] {
+package func wrapped(_ text: String, toWidth width: Int) -> [String] {
   let width = max(8, width)
   var lines = [""]
   var used = 0

@@ -150,7 +150,7 @@ private struct InsightRecord {
 }
 
 extension JSONWriter {
-  mutating func text(_ name: String, _ value: String) {
+  package mutating func text(_ name: String, _ value: String) {
     key(name)
     string(value)
   }

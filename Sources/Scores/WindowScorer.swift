@@ -30,7 +30,8 @@ public struct WindowScorer: Sendable {
   /// The forecast of the day.
   public let baseline: Baseline
   private let counts: SeriesCounts
-  private let dayStart: Int
+  /// The first minute of the day, since 1970-01-01T00:00Z.
+  public let dayStart: Int
   /// Cumulative expectations of the day before and of the day.
   private let yesterday: DayExpectation?
   private let today: DayExpectation

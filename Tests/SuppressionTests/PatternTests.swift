@@ -82,7 +82,9 @@ import Testing
     #expect(try Wildcard.parse(wildcard).get().matches(text) == isMatch)
   }
 
-  @Test(arguments: ["10.0.0.0/33", "10.0.0/8", "10.0.0.0", "256.0.0.0/8", ":::/8", "::1/129", "x/1"])
+  @Test(arguments: [
+    "10.0.0.0/33", "10.0.0/8", "10.0.0.0", "256.0.0.0/8", ":::/8", "::1/129", "x/1",
+  ])
   func `what is no block of addresses`(text: String) {
     #expect(AddressBlock(text) == nil)
   }

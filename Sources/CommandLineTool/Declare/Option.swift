@@ -44,6 +44,7 @@ enum OptionName: String, Sendable {
   case showSuppressed = "show-suppressed"
   case start
   case suppress
+  case suppressLikeThis = "suppress-like-this"
   case threads
   case to
   case version

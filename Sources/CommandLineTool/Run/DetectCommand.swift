@@ -2,6 +2,7 @@
 import Insights
 import Pages
 import Reports
+import Suppression
 import Vocabulary
 
 /// `detect`: find insights and write the reports that were asked for.

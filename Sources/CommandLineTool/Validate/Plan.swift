@@ -7,9 +7,13 @@ enum Plan: Equatable {
   case version
   case help(Command.Name?)
   case detect(DetectPlan)
+  case explain(ExplainPlan)
+  case export(ExportPlan)
   case count(CountPlan)
   case generate(GeneratePlan)
   case evaluate(EvaluatePlan)
+  case completions(Shell)
+  case man
 }
 
 /// How a command talks while it works.
@@ -56,6 +60,27 @@ struct DetectPlan: Equatable {
 
   /// The table for people is what is shown when nothing else was asked for.
   var showsTable: Bool { csv == nil && json == nil && html == nil }
+}
+
+/// What `explain` shall do.
+struct ExplainPlan: Equatable {
+  /// The insight's identifier or the start of it.
+  var id: String
+  /// How the insight is found.
+  var detection: DetectPlan
+  /// Whether a rule is printed that silences insights like it.
+  var printsRule = false
+}
+
+/// What `export` shall do.
+struct ExportPlan: Equatable {
+  var folder: String
+  var detection: DetectPlan
+}
+
+/// The shells that completions are made for.
+enum Shell: String, CaseIterable {
+  case bash, zsh, fish
 }
 
 /// What `count` shall do.
