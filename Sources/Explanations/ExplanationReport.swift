@@ -46,7 +46,8 @@ public struct ExplanationReport: Sendable {
   private func heading(of insight: Insight) -> [String] {
     let series = insight.series
     let arrow = insight.direction == .above ? "▲" : "▼"
-    let call = escapingControls([callText(series), series.errorCode].joined(separator: " "))
+    let error = series.errorCode.isEmpty ? "" : " " + series.errorCode
+    let call = escapingControls(callText(series) + error)
     let place = escapingControls(series.awsRegion + "  " + series.recipientAccountID)
     let severity = "\(Int(insight.severity)) \(arrow)"
     let style = TextStyle(severity: insight.severity)

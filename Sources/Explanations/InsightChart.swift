@@ -12,7 +12,8 @@ struct InsightChart {
   var closeLines: [String] {
     let step = PeopleText.duration(minutes: insight.excerpt.stepMinutes)
     let noun = typeText(insight.series.insightType)
-    return lines(of: insight.excerpt, rows: 8, title: "\(noun) per \(step); dotted: usual up to")
+    return lines(
+      of: insight.excerpt, rows: 8, title: "\(noun) per \(step); dots: the most that is usual")
   }
 
   var weekLines: [String] {
