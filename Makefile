@@ -11,7 +11,7 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke notebooks fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -35,11 +35,14 @@ demo: build
 bench-smoke: build
 	Benchmarks/smoke $(TOOL)
 
+notebooks: build
+	@Scripts/notebooks $(TOOL)
+
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
 
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
-ci: setup lint test bench-smoke
+ci: setup lint test bench-smoke notebooks
 	@Scripts/fuzz 10
 
 install: build

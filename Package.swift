@@ -63,7 +63,7 @@ let tests: [(name: String, uses: [String])] = [
   ("SuppressionTests", ["Vocabulary", "Insights", "Suppression"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
   ("ExportsTests", ["Exports"]),
-  ("ExplanationsTests", ["Vocabulary", "Insights", "Explanations"]),
+  ("ExplanationsTests", ["Vocabulary", "Insights", "Reports", "Explanations"]),
   ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),

@@ -2,8 +2,10 @@
 import Foundation
 import Testing
 
-/// The page in a browser. Chromium is not needed to build or to use the tool, so where it is not
-/// installed these tests are skipped.
+/// The page in a browser.
+///
+/// Chromium is not needed to build or to use the tool, so where it is not installed these tests
+/// are skipped.
 @Suite(
   .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "no chromium"))
 struct PageTests {

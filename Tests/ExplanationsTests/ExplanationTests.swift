@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Insights
+import Reports
 import Testing
 import Vocabulary
 
