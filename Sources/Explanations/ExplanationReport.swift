@@ -33,7 +33,7 @@ public struct ExplanationReport: Sendable {
       let text = wrapped(step, toWidth: width - 2)
       lines += text.enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }
     }
-    lines += ["", dim("insight " + insight.id)]
+    lines += [""] + wrapped("insight " + insight.id, toWidth: width).map(dim)
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 

@@ -35,7 +35,8 @@ struct InsightChart {
     let chart = BarChart(
       columns: columns, rowCount: rows, style: TextStyle(severity: insight.severity),
       isColored: isColored)
-    return [TextStyle.dim.painted(title, isColored: isColored)] + chart.lines
+    return [TextStyle.dim.painted(truncated(title, toWidth: width), isColored: isColored)]
+      + chart.lines
       + [underline(columns), times(of: excerpt, columnCount: columns.count)]
   }
 

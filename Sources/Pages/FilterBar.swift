@@ -15,7 +15,7 @@ struct FilterBar {
       appendOrder(to: &page)
       page.element("label") { page in
         page.text("least severity")
-        page.open(
+        page.begin(
           "input", ["type": "number", "name": "least", "min": "0", "max": "100", "value": "0"])
       }
       appendChoice("account", insights.map(\.series.recipientAccountID), to: &page)
@@ -24,7 +24,7 @@ struct FilterBar {
       appendChoice("type", insights.map { typeText($0.series.insightType) }, to: &page)
       page.element("label") { page in
         page.text("search")
-        page.open(
+        page.begin(
           "input", ["type": "search", "name": "text", "placeholder": "ARN, address, event ID"])
       }
       page.element("button", ["type": "button", "name": "unfold"], text: "open all")

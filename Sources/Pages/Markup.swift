@@ -14,7 +14,7 @@ struct Markup {
   mutating func element(
     _ name: String, _ attributes: Attributes = [:], _ content: (inout Markup) -> Void
   ) {
-    open(name, attributes)
+    begin(name, attributes)
     content(&self)
     raw("</" + name + ">")
   }
@@ -25,7 +25,7 @@ struct Markup {
   }
 
   /// Writes the start of an element, or all of one that holds nothing, such as `<meta>`.
-  mutating func open(_ name: String, _ attributes: Attributes = [:]) {
+  mutating func begin(_ name: String, _ attributes: Attributes = [:]) {
     raw("<" + name)
     for (key, value) in attributes {
       raw(" " + key + "=\"")

@@ -6,13 +6,13 @@ struct PageHead {
 
   func write(to page: inout Markup) {
     page.element("head") { page in
-      page.open("meta", ["charset": "utf-8"])
-      page.open("meta", ["http-equiv": "Content-Security-Policy", "content": Self.policy])
-      page.open(
+      page.begin("meta", ["charset": "utf-8"])
+      page.begin("meta", ["http-equiv": "Content-Security-Policy", "content": Self.policy])
+      page.begin(
         "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-      page.open("meta", ["name": "referrer", "content": "no-referrer"])
+      page.begin("meta", ["name": "referrer", "content": "no-referrer"])
       // Without it, a browser asks the page's server for an icon.
-      page.open("link", ["rel": "icon", "href": "data:,"])
+      page.begin("link", ["rel": "icon", "href": "data:,"])
       page.element("title", text: "TrailInsights: " + title)
       page.element("style") { $0.raw(PageStyle.text) }
     }

@@ -34,7 +34,7 @@ import Testing
   @Test(
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/groff"), "no groff"))
   func `the manual page is roff without warnings`() throws {
-    let run = try Tool.shell("$TOOL man | groff -man -ww -Tutf8 -P-c")
+    let run = try Tool.shell("$TOOL man | groff -man -ww -Tutf8 -P-cbou")
     #expect(run.status == 0)
     #expect(run.err.isEmpty)
     #expect(run.out.contains("EXIT STATUS"))

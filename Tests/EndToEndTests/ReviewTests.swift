@@ -61,7 +61,7 @@ import Testing
     try folder.write(Array("[\n {\"name\":\"a\",\"pattern\":{\"x\":\"y\"}}]".utf8), to: "r.json")
     let run = try Tool.run(["detect", "no-logs", "--suppress", "r.json"], in: folder)
     #expect(run.status == 2)
-    #expect(run.err.hasPrefix("trail-insights: r.json:2:28: the value of a field is an array"))
+    #expect(run.err.hasPrefix("trail-insights: r.json:2:29: the value of a field is an array"))
   }
 
   @Test(arguments: [

@@ -33,17 +33,17 @@ extension Command {
 
   static let explain = Command(
     name: .explain,
-    summary: "show one insight in full: picture, numbers, who, events and their files",
+    summary: "show one insight in full, with events and files",
     usage: "explain [options] ID PATH...",
     operands: [
       Operand(
-        name: "ID", help: "the insight's identifier, or enough of its start to be the only one"),
+        name: "ID", help: "the insight's identifier, or the start of it"),
       .path,
     ],
     options: [
       Option(
         name: .suppressLikeThis, value: nil,
-        help: "print a rule for 'detect --suppress' that silences insights like it"),
+        help: "print a rule that silences insights like it"),
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
       Option(
         name: .alertsPerWeek, value: "X",
@@ -132,7 +132,7 @@ extension Command {
     usage: "completions SHELL",
     operands: [Operand(name: "SHELL", help: "bash, zsh or fish")],
     options: Option.everywhere,
-    examples: ["completions bash > ~/.local/share/bash-completion/completions/trail-insights"])
+    examples: ["completions bash > ~/.trail-insights.bash"])
 
   static let man = Command(
     name: .man,
