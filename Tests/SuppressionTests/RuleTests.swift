@@ -26,7 +26,8 @@ import Vocabulary
   @Test func `a rule holds for insights that start before it expires`() throws {
     let rule = #"{"name":"a","expires":"TIME","pattern":{"insightDetails":{"eventName":["One"]}}}"#
     for (time, left) in [
-      ("1970-01-01T00:10:00Z", 3), ("1970-01-01T00:10:01Z", 2), ("2999-01-01", 2),
+      ("1970-01-01T00:05:00Z", 3), ("1970-01-01T00:10:00Z", 3), ("1970-01-01T00:10:01Z", 2),
+      ("2999-01-01", 2),
     ] {
       let text = rule.replacing("TIME", with: time)
       #expect(try findings(after: text).insights.count == left, "\(time)")
