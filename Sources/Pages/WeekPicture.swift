@@ -38,6 +38,8 @@ struct WeekPicture {
       guard midnight < last else { continue }
       let x = plane.x(Double(midnight - week.start) / Double(week.stepMinutes))
       page.path("M\(x) 90V94", "axis")
+      // A name that would run out of the picture is left out.
+      guard (last - midnight) * 16 > last - week.start else { continue }
       page.label(names[midnight.weekday], x: x, y: "108")
     }
   }
