@@ -11,7 +11,8 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet notebooks \
+  fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -48,15 +49,19 @@ bench-quiet: setup
 	swift build -c release --product detection-calibration $(STRICT)
 	@Benchmarks/quiet
 
+notebooks: build
+	@Scripts/notebooks $(TOOL)
+
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
 
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
-ci: setup lint test bench-smoke
+ci: setup lint test bench-smoke notebooks
 	@Scripts/fuzz 10
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
+	@Scripts/install-words $(TOOL) $(DESTDIR)$(PREFIX)/share
 
 clean:
 	rm -rf .build out

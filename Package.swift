@@ -23,7 +23,11 @@ let stages: [(name: String, uses: [String])] = [
   ("Baselines", ["Vocabulary", "LinearAlgebra", "Counts"]),
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
+  ("Suppression", ["Vocabulary", "Insights"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
+  ("Exports", ["Vocabulary", "CSV", "Counts", "Scores", "Insights", "Reports"]),
+  ("Explanations", ["Vocabulary", "Insights", "Reports"]),
+  ("Pages", ["Vocabulary", "Insights", "Reports", "Explanations"]),
   ("ObjectStores", ["Vocabulary", "CCurl"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
@@ -38,8 +42,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "ObjectStores", "Trails",
-      "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Suppression", "Reports", "Exports",
+      "Explanations", "Pages", "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]
@@ -56,7 +60,11 @@ let tests: [(name: String, uses: [String])] = [
   ("BaselinesTests", ["Vocabulary", "LinearAlgebra", "Counts", "Baselines"]),
   ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
+  ("SuppressionTests", ["Vocabulary", "Insights", "Suppression"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("ExportsTests", ["Exports"]),
+  ("ExplanationsTests", ["Vocabulary", "Insights", "Reports", "Explanations"]),
+  ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),

@@ -33,7 +33,7 @@ struct QuietTrail: Sendable {
       var run = DetectionRun(history: history, options: options)
       // What is learnt hardly depends on the budget, so one measure is enough.
       if budget == Self.budgets.first {
-        run.onScorer = { index, scorer in
+        run.observe = { index, scorer, _, _ in
           calibration.add(
             scorer, family: families[history.series[index].key] ?? "",
             dayOfTrail: scorer.baseline.day - trail.firstMinute.day)

@@ -44,7 +44,7 @@ extension EventCounter {
       let part = share + (offset < Int(rest) ? 1 : 0)
       guard part > 0 else { return }
       let cell = table.add(part, series: series, minute: window.start + offset)
-      if let evidence { table.addEvidence(evidence, cell: cell) }
+      if let evidence { table.addEvidence(evidence, file: file, cell: cell) }
     }
   }
 }

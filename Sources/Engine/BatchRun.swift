@@ -75,6 +75,12 @@ public struct BatchRun: Sendable {
 
   /// Finds insights in tables of counts, added up.
   public func detect(tables paths: [String]) -> Findings {
+    let (history, coverage) = count(tables: paths)
+    return detect(history: history, coverage: coverage)
+  }
+
+  /// Adds tables of counts up.
+  public func count(tables paths: [String]) -> (history: CountHistory, coverage: Coverage) {
     let listing = TrailListing(paths: paths)
     var parser = CountsParser()
     var reader = TrailReader(pieceLength: .max >> 1)
@@ -96,12 +102,22 @@ public struct BatchRun: Sendable {
     coverage.records = parser.rowCount
     coverage.calls = history.series.reduce(0) { $0 + $1.total }
     coverage.series = history.series.count
-    return detect(history: history, coverage: coverage)
+    return (history, coverage)
   }
 
-  private func detect(history: CountHistory, coverage: Coverage) -> Findings {
+  /// Finds insights in counts.
+  ///
+  /// - Parameters:
+  ///   - history: what was counted.
+  ///   - coverage: what was read for it.
+  ///   - observe: told each day of each series that was scored.
+  /// - Returns: the insights and what was covered.
+  public func detect(
+    history: CountHistory, coverage: Coverage, observe: DetectionRun.DayObserver? = nil
+  ) -> Findings {
     var coverage = coverage
     var run = DetectionRun(history: history, options: options)
+    run.observe = observe
     let (insights, gaps) = run.run()
     coverage.gaps = gaps
     return Findings(

@@ -22,6 +22,7 @@ struct CountingWorker: ~Copyable {
   /// Reads a file, has its events admitted in turn, and counts those that are.
   mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
     read(item)
+    counter.file = Int32(clamping: item.number)
     let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
     let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: item.number)
     await countActivities(of: item, desk: desk)

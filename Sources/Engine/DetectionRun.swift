@@ -20,9 +20,15 @@ public struct DetectionRun {
   private var expectations: [DayExpectation?]
   private var deliveries: DeliveryWatch
   private var found: [Insight] = []
-  /// Is given each day's scorer of each series, by its index in the history, before the day is
-  /// judged: for measures of the model itself.
-  public var onScorer: ((_ series: Int, _ scorer: WindowScorer) -> Void)?
+  /// Told each day of each series that was scored, for whoever wants more than insights.
+  public var observe: DayObserver?
+
+  /// Takes the series' index, the day's scorer, the minute behind the last with data, and the
+  /// minutes in which a window stood out.
+  public typealias DayObserver = (
+    _ series: Int, _ scorer: WindowScorer, _ end: Int,
+    _ standouts: [(minute: Int, window: ScoredWindow)]
+  ) -> Void
 
   /// Creates a run over a history.
   public init(history: CountHistory, options: DetectionOptions) {
@@ -92,9 +98,9 @@ public struct DetectionRun {
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
-    onScorer?(index, scorer)
     let threshold = budget.threshold(for: expectation.baseline)
     var journal = DayJournal(outcome, baseline: expectation.baseline)
+    var standouts: [(minute: Int, window: ScoredWindow)] = []
     var minute = dayStart
     while minute < dayEnd {
       if trackers[index].open == nil {
@@ -106,6 +112,7 @@ public struct DetectionRun {
         to: minute, scorer: scorer, threshold: threshold)
       if let strongest {
         journal.note(strongest, at: minute, isTold: trackers[index].open != nil)
+        if observe != nil { standouts.append((minute, strongest)) }
       }
       if case .ended(let incident) = change {
         record(incident, index, asOf: minute, scorer: scorer)
@@ -113,6 +120,7 @@ public struct DetectionRun {
       }
       minute += 1
     }
+    observe?(index, scorer, end, standouts)
     if let open = trackers[index].open {
       journal.noteTold(open.start..<dayEnd)
       if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }

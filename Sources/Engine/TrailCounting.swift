@@ -31,6 +31,7 @@ struct TrailCounting: Sendable {
       return await group.reduce(into: []) { $0.append($1) }
     }
     var table = CountTable()
+    table.files = queue.files.map(\.path)
     var coverage = Coverage()
     for (part, partCoverage) in parts {
       table.merge(part)

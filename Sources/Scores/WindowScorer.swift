@@ -30,7 +30,8 @@ public struct WindowScorer: Sendable {
   /// The forecast of the day.
   public let baseline: Baseline
   private let counts: SeriesCounts
-  private let dayStart: Int
+  /// The first minute of the day, since 1970-01-01T00:00Z.
+  public let dayStart: Int
   /// Cumulative expectations of the day before and of the day.
   private let yesterday: DayExpectation?
   private let today: DayExpectation
@@ -48,6 +49,9 @@ public struct WindowScorer: Sendable {
     baseline = today.baseline
     dayStart = today.baseline.day * 1440
   }
+
+  /// The first minute of which a forecast is at hand: that of the day before, if there was one.
+  public var firstForecastMinute: Int { yesterday == nil ? dayStart : dayStart - 1440 }
 
   /// Returns the events from a minute up to another that the smooth rates expect.
   ///
@@ -132,6 +136,24 @@ public struct WindowScorer: Sendable {
         variance += burst.deviation * burst.deviation
       }
     }
+  }
+
+  /// Returns the fewest and the most events that would be usual from one minute to another: beyond
+  /// either lies a chance of less than 1 in 1000.
+  ///
+  /// - Complexity: O(log n) tails in the counts.
+  public func usualCounts(from start: Int, to end: Int) -> ClosedRange<Int> {
+    var mean = expected(from: start, to: end)
+    var variance = fano(minutes: end - start, mean: mean) * mean + mean * mean / baseline.evidence
+    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    let level = -3.0
+    let least = firstIndex(from: 0) { count in
+      log10LowerTail(count: count, mean: mean, variance: variance) >= level
+    }
+    let beyond = firstIndex(from: least) { count in
+      log10UpperTail(count: count + 1, mean: mean, variance: variance) < level
+    }
+    return least...beyond
   }
 
   /// Allows for what the smooth law does not know: a series whose past deviations outran its tail

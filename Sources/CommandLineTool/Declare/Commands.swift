@@ -10,6 +10,7 @@ extension Command {
     options: [
       Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
+      Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
       .faults,
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
@@ -20,6 +21,8 @@ extension Command {
         name: .alertsPerWeek, value: "X",
         help: "false insights a week to accept over the whole input (1)"),
       Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
+      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
@@ -28,6 +31,49 @@ extension Command {
       "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
       "detect --exit-code --quiet --csv - logs/",
     ])
+
+  static let explain = Command(
+    name: .explain,
+    summary: "show one insight in full, with events and files",
+    usage: "explain [options] ID PATH...",
+    operands: [
+      Operand(
+        name: "ID", help: "the insight's identifier, or the start of it"),
+      .path,
+    ],
+    options: [
+      Option(
+        name: .suppressLikeThis, value: nil,
+        help: "print a rule that silences insights like it"),
+      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      Option(
+        name: .alertsPerWeek, value: "X",
+        help: "the budget with which the insight was found (1)"),
+      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .threads,
+      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+    ] + Option.stores + Option.words + Option.everywhere,
+    examples: [
+      "explain 3f2a91c0 logs/", "explain 3f2a91c0 logs/ --suppress-like-this >> rules.json",
+    ])
+
+  static let export = Command(
+    name: .export,
+    summary: "write counts, baselines, scores and insights as tables",
+    usage: "export --output DIR [options] PATH...",
+    operands: [.path],
+    options: [
+      Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
+      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
+      Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
+      Option(
+        name: .alertsPerWeek, value: "X",
+        help: "false insights a week to accept over the whole input (1)"),
+      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .threads,
+    ] + Option.stores + Option.words + Option.everywhere,
+    examples: ["export --output tables logs/"])
 
   static let count = Command(
     name: .count,
@@ -80,6 +126,24 @@ extension Command {
       Option(name: .json, value: nil, help: "print one JSON object in place of the table"),
     ] + Option.everywhere,
     examples: ["evaluate insights.csv trail/labels.csv --lures trail/lures.csv"])
+}
+
+extension Command {
+  static let completions = Command(
+    name: .completions,
+    summary: "print the completions for a shell",
+    usage: "completions SHELL",
+    operands: [Operand(name: "SHELL", help: "bash, zsh or fish")],
+    options: Option.everywhere,
+    examples: ["completions bash > ~/.trail-insights.bash"])
+
+  static let man = Command(
+    name: .man,
+    summary: "print the manual page, as roff",
+    usage: "man",
+    operands: [],
+    options: Option.everywhere,
+    examples: ["man | man -l -"])
 }
 
 extension Command.Operand {

@@ -28,6 +28,7 @@ enum OptionName: String, Sendable {
   case faults
   case from
   case help
+  case html
   case incidentFree = "incident-free"
   case insights
   case json
@@ -41,7 +42,10 @@ enum OptionName: String, Sendable {
   case region
   case seed
   case series
+  case showSuppressed = "show-suppressed"
   case start
+  case suppress
+  case suppressLikeThis = "suppress-like-this"
   case threads
   case to
   case version

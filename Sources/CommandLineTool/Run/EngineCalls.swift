@@ -33,6 +33,9 @@ struct EngineCalls: Sendable {
   }
 
   var detect: @Sendable (DetectPlan, @escaping OnProgress) async throws(RunError) -> Findings
+  /// Hands out the tables in pieces, each for the end of a file.
+  var export:
+    @Sendable (DetectPlan, @escaping OnProgress, WriteFile) async throws(RunError) -> Coverage
   var count: @Sendable (CountPlan, @escaping OnProgress) async throws(RunError) -> CountTables
   /// Returns the table of counts where it was asked for, in place of log files.
   var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> [UInt8]?
@@ -52,6 +55,20 @@ extension EngineCalls {
       } catch {
         throw .cannotRead(path: error.place, reason: error.reason)
       }
+    },
+    export: { plan, onProgress, writeFile throws(RunError) in
+      let run = BatchRun(
+        options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
+      guard !plan.readsCounts else {
+        return try ExportCall(run: run).write(run.count(tables: plan.paths), with: writeFile)
+      }
+      let counted: (history: CountHistory, coverage: Coverage)
+      do throws(S3Failure) {
+        counted = try await run.count(paths: plan.paths)
+      } catch {
+        throw .cannotRead(path: error.place, reason: error.reason)
+      }
+      return try ExportCall(run: run).write(counted, with: writeFile)
     },
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()

@@ -7,9 +7,13 @@ enum Plan: Equatable {
   case version
   case help(Command.Name?)
   case detect(DetectPlan)
+  case explain(ExplainPlan)
+  case export(ExportPlan)
   case count(CountPlan)
   case generate(GeneratePlan)
   case evaluate(EvaluatePlan)
+  case completions(Shell)
+  case man
 }
 
 /// How a command talks while it works.
@@ -38,6 +42,7 @@ struct DetectPlan: Equatable {
   var readsCounts = false
   var csv: String?
   var json: String?
+  var html: String?
   var coverage: String?
   var faults: String?
   var countsAggregated = false
@@ -48,11 +53,35 @@ struct DetectPlan: Equatable {
   var baselineDays = 28
   /// `nil` for one a core.
   var threadCount: Int?
+  /// A file of rules that silence insights.
+  var suppress: String?
+  var showsSuppressed = false
   var exitsWithInsights = false
   var manners = Manners()
 
   /// The table for people is what is shown when nothing else was asked for.
-  var showsTable: Bool { csv == nil && json == nil }
+  var showsTable: Bool { csv == nil && json == nil && html == nil }
+}
+
+/// What `explain` shall do.
+struct ExplainPlan: Equatable {
+  /// The insight's identifier or the start of it.
+  var id: String
+  /// How the insight is found.
+  var detection: DetectPlan
+  /// Whether a rule is printed that silences insights like it.
+  var printsRule = false
+}
+
+/// What `export` shall do.
+struct ExportPlan: Equatable {
+  var folder: String
+  var detection: DetectPlan
+}
+
+/// The shells that completions are made for.
+enum Shell: String, CaseIterable {
+  case bash, zsh, fish
 }
 
 /// What `count` shall do.
