@@ -102,6 +102,10 @@ public struct BatchRun: Sendable {
     coverage.records = parser.rowCount
     coverage.calls = history.series.reduce(0) { $0 + $1.total }
     coverage.series = history.series.count
+    if let minutes = AccountClock(history).minutes {
+      coverage.firstEventTime = minutes.start.timestamp
+      coverage.lastEventTime = (minutes.end - 1).timestamp
+    }
     return (history, coverage)
   }
 

@@ -39,7 +39,7 @@ struct CountingWorker: ~Copyable {
     counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
       coverage.notCalls["aggregated_counted", default: 0] += 1
-      coverage.extend(to: Timestamp(secondsSinceEpoch: activity.window.start.sinceEpoch * 60))
+      coverage.extend(to: activity.window.start.timestamp)
     }
   }
 

@@ -63,7 +63,7 @@ struct SuppressionRule: Sendable {
 
   /// Whether the rule still held when the insight began, and matches one of its records.
   func silences(_ insight: Insight, events: [JSONNode]) -> Bool {
-    let start = Timestamp(secondsSinceEpoch: insight.start.sinceEpoch * 60)
+    let start = insight.start.timestamp
     return (expires.map { start < $0 } ?? true) && events.contains { pattern.matches($0) }
   }
 }

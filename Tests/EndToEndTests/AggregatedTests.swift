@@ -82,17 +82,17 @@ import Testing
 
   @Test func `a jump is an insight, and a steady lump every five minutes is none`() throws {
     let folder = try TemporaryFolder()
-    var records: [String] = []
     for day in 1...14 {
+      var records: [String] = []
       for window in 0..<288 {
         let wobble = (day * 7 + window * 13) % 5
         let isJump = day == 14 && 120..<124 ~= window
         records.append(
           record(window, day: day, [("PutObject", isJump ? 2000 : 40 + wobble), ("GetObject", 7)]))
       }
+      try folder.write(file(records), to: String(format: "days/%02d.json", day))
     }
-    try folder.write(file(records), to: "a.json")
-    let run = try Tool.run(["detect", "--aggregated", "--csv", "-", "a.json"], in: folder)
+    let run = try Tool.run(["detect", "--aggregated", "--csv", "-", "days"], in: folder)
     #expect(run.status == 0 && run.err.isEmpty)
     let rows = run.out.split(separator: "\n").dropFirst()
     #expect(rows.count == 1, "\(run.out)")
@@ -101,7 +101,12 @@ import Testing
         "\(prefix.dropFirst())Aggregated,s3.amazonaws.com,PutObject,,ended,above,2026-03-14T10:00:00Z,2026-03-14T10:20:00Z"
       ) == true, "\(run.out)")
     #expect(
-      try Tool.run(["detect", "--csv", "-", "a.json"], in: folder).out.split(separator: "\n").count
+      try Tool.run(["detect", "--csv", "-", "days"], in: folder).out.split(separator: "\n").count
         == 1)
+    let id = try #require(rows.first?.split(separator: ",").first).prefix(8)
+    let explained = try Tool.run(
+      ["explain", "--aggregated", "--threads", "1", String(id), "days"], in: folder)
+    let places = explained.out.split(separator: "\n").filter { $0.contains("  in ") }
+    #expect(!places.isEmpty && places.allSatisfy { $0.hasSuffix("days/14.json") }, "\(places)")
   }
 }

@@ -39,6 +39,8 @@ import Testing
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
       ["explain"], ["explain", "zz", "x"], ["explain", "ab"], ["export", "x"], ["completions"],
       ["completions", "tcsh"], ["man", "x"], ["detect", "--show-suppressed", "x"],
+      ["detect", "--counts", "--aggregated", "x"],
+      ["export", "--output", "o", "--aggregated", "--counts", "x"],
     ]
     var transcript = ""
     for arguments in bad {

@@ -82,7 +82,21 @@ import Testing
         "attributions.csv",
       ], in: trail.folder)
     #expect(count.status == 0, "\(count.err)")
+    let logs = try times(inCoverageOf: trail, ["trail/AWSLogs"])
     try check(trail, ["--counts", "counts.csv", "attributions.csv"])
+    let tables = try times(inCoverageOf: trail, ["--counts", "counts.csv"])
+    #expect(tables == logs.map { $0.replacing(/:\d\dZ/, with: ":00Z") })
+  }
+
+  /// The times of the first and the last event.
+  private func times(
+    inCoverageOf trail: GeneratedTrail, _ arguments: [String]
+  ) throws -> [String] {
+    _ = try GeneratedTrail.detect(arguments, in: trail.folder)
+    let coverage = try trail.folder.text("out.json")
+    let times = coverage.matches(of: /_event_time":"([^"]*)"/).map { String($0.1) }
+    #expect(times.count == 2, "\(coverage)")
+    return times
   }
 
   @Test(arguments: [5, 6]) func `counts generated without logs are those of the logs`(

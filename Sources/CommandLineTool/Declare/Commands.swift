@@ -46,6 +46,7 @@ extension Command {
         name: .suppressLikeThis, value: nil,
         help: "print a rule that silences insights like it"),
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
       Option(
         name: .alertsPerWeek, value: "X",
         help: "the budget with which the insight was found (1)"),
@@ -65,6 +66,7 @@ extension Command {
     options: [
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
       Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
       Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
       Option(

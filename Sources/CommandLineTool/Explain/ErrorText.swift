@@ -26,6 +26,8 @@ enum ErrorText {
       "\(what) was given twice, the second time as \(quoted(value))"
     case .sameTarget(let first, let second, let target):
       "--\(first.rawValue) and --\(second.rawValue) cannot both go to \(place(target))"
+    case .notTogether(let first, let second):
+      "--\(first.rawValue) and --\(second.rawValue) cannot be given together"
     }
   }
 

@@ -59,6 +59,8 @@ extension DetectPlan {
     if readsCounts, let stored = paths.first(where: { $0.hasPrefix(S3Location.scheme) }) {
       throw .unexpectedOperand(stored, command: .detect)
     }
+    // Tables hold what their own run counted, with summaries or without.
+    if readsCounts, countsAggregated { throw .notTogether(.aggregated, .counts) }
     if let from, let to, to <= from {
       throw .badValue(.to, value: to.rfc3339, takes: "a time after --from (\(from.rfc3339))")
     }
