@@ -11,7 +11,8 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet notebooks \
+  fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -24,26 +25,43 @@ test: setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
 demo: build
 	@Scripts/demo $(TOOL) $(SAMPLE) $(DEMO)
 
 bench-smoke: build
 	Benchmarks/smoke $(TOOL)
+	python3 Benchmarks/detection/bench.py $(TOOL) --seeds 1 --no-peers \
+	  --generate "--days 10 --series 40 --events 20000"
+
+# Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
+bench-detection: build
+	@Benchmarks/detection/setup
+	@.venv/bench/bin/python Benchmarks/detection/bench.py $(TOOL) \
+	  --seeds "$(SEEDS)" --count $(or $(COUNT),3)
+
+# Insights on trails without incidents, and p-values; SEEDS, COUNT and SERIES choose others.
+bench-quiet: setup
+	swift build -c release --product detection-calibration $(STRICT)
+	@Benchmarks/quiet
+
+notebooks: build
+	@Scripts/notebooks $(TOOL)
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
 
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
-ci: setup lint test bench-smoke
+ci: setup lint test bench-smoke notebooks
 	@Scripts/fuzz 10
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
+	@Scripts/install-words $(TOOL) $(DESTDIR)$(PREFIX)/share
 
 clean:
 	rm -rf .build out

@@ -23,7 +23,11 @@ let stages: [(name: String, uses: [String])] = [
   ("Baselines", ["Vocabulary", "LinearAlgebra", "Counts"]),
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
+  ("Suppression", ["Vocabulary", "Insights"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
+  ("Exports", ["Vocabulary", "CSV", "Counts", "Scores", "Insights", "Reports"]),
+  ("Explanations", ["Vocabulary", "Insights", "Reports"]),
+  ("Pages", ["Vocabulary", "Insights", "Reports", "Explanations"]),
   ("ObjectStores", ["Vocabulary", "CCurl"]),
   ("Trails", ["Vocabulary", "Bytes"]),
   (
@@ -33,13 +37,13 @@ let stages: [(name: String, uses: [String])] = [
       "Insights", "ObjectStores", "Trails",
     ]
   ),
-  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Scores"]),
+  ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores"]),
   ("Evaluation", ["Vocabulary", "CSV"]),
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "ObjectStores", "Trails",
-      "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Suppression", "Reports", "Exports",
+      "Explanations", "Pages", "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]
@@ -56,12 +60,17 @@ let tests: [(name: String, uses: [String])] = [
   ("BaselinesTests", ["Vocabulary", "LinearAlgebra", "Counts", "Baselines"]),
   ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
+  ("SuppressionTests", ["Vocabulary", "Insights", "Suppression"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
+  ("ExportsTests", ["Exports"]),
+  ("ExplanationsTests", ["Vocabulary", "Insights", "Reports", "Explanations"]),
+  ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
   ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
-  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Scores", "Synthesis"]),
+  ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
+  ("DetectionCalibrationTests", ["Scores", "detection-calibration"]),
   ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
   ("EndToEndTests", ["CSV"]),
 ]
@@ -88,6 +97,12 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]),
     .executableTarget(
       name: "trail-insights", dependencies: ["CommandLineTool"], swiftSettings: strict),
+    .executableTarget(
+      name: "detection-calibration",
+      dependencies: dependencies([
+        "Vocabulary", "Counts", "Baselines", "Scores", "Engine", "Synthesis",
+      ]),
+      path: "Benchmarks/calibration", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// How the variance of a window's count follows from its mean μ: V = μ (1 + α) + β μ².
 ///
 /// α is what clumps add, β what the rate's own wandering adds.
@@ -117,7 +116,8 @@ struct SpreadPrior: Sendable {
         let total = dispersion.total(window: window)
         guard total.means > 0 else { continue }
         let mean = total.means / total.windows
-        let (spread, alphaEvidence, betaEvidence) = first.fit(dispersion, window: window, mean: mean)
+        let (spread, alphaEvidence, betaEvidence) = first.fit(
+          dispersion, window: window, mean: mean)
         let slot = window * Self.classes + Self.classIndex(mean)
         let a = min(alphaEvidence, Self.alphaWeight)
         alphaSums[slot] += a * min(spread.alpha, 100)

@@ -42,7 +42,8 @@ struct SeriesMemory: Sendable {
     let episodes = activity.episodes(baseline: baseline).filter { !hourly.contains($0.start) }
     schedule.add(episodes, day: day)
     records.removeAll { $0.day <= day - baselineDays }
-    records.append(activity.record(without: scheduled(episodes, baseline: baseline), hourly: hourly))
+    records.append(
+      activity.record(without: scheduled(episodes, baseline: baseline), hourly: hourly))
     noteLongInsight(activity, day: day, told: outcome.told, baseline: baseline)
     if let moved = outcome.movedLevel { moveLevel(to: moved) }
   }

@@ -8,6 +8,8 @@ public struct ByteFault: Hashable, Sendable {
     case damagedGzip = "damaged_gzip"
     /// A zip or zstd file.
     case damagedArchive = "damaged_archive"
+    /// A sound file of a zip archive that is encrypted, or packed in a way that is not known.
+    case unsupportedArchive = "unsupported_archive"
     case trailingBytes = "trailing_bytes"
     case tooLarge = "too_large"
   }

@@ -16,10 +16,10 @@ public struct Decompressor: ~Copyable {
   }
 
   /// How often something compressed may lie within something compressed.
-  private static let deepestNesting = 4
+  static let deepestNesting = 4
 
-  private var gzip = GzipDecoder()
-  private let plainLimit: Int
+  var gzip = GzipDecoder()
+  let plainLimit: Int
 
   /// Creates a decompressor.
   ///
@@ -45,7 +45,7 @@ public struct Decompressor: ~Copyable {
   }
 
   /// Expands bytes that are compressed, and what comes out as long as it is compressed, too.
-  private mutating func expandAll(
+  mutating func expandAll(
     _ raw: Span<UInt8>, into plain: inout PaddedBuffer, depth: Int, _ faults: inout [ByteFault]
   ) {
     plain.removeAll()
@@ -60,47 +60,5 @@ public struct Decompressor: ~Copyable {
     var inner = PaddedBuffer()
     expandAll(plain.bytes, into: &inner, depth: depth + 1, &faults)
     swap(&plain, &inner)
-  }
-
-  private mutating func expandZip(
-    _ raw: Span<UInt8>, into plain: inout PaddedBuffer, depth: Int, _ faults: inout [ByteFault]
-  ) {
-    guard let directory = ZipDirectory(raw) else {
-      return faults.append(damage(0, raw.count, "the zip directory is damaged"))
-    }
-    var file = PaddedBuffer()
-    var inner = PaddedBuffer()
-    for entry in directory.entries where entry.isWanted {
-      file.removeAll()
-      guard plain.count + entry.plainCount <= plainLimit,
-        extract(entry, raw.extracting(entry.content), into: &file)
-      else {
-        faults.append(damage(plain.count, entry.content.count, "\(entry.name) is damaged"))
-        continue
-      }
-      if depth < Self.deepestNesting, Self.isCompressed(file.bytes) {
-        expandAll(file.bytes, into: &inner, depth: depth + 1, &faults)
-        plain.append(inner.bytes)
-      } else {
-        plain.append(file.bytes)
-      }
-      plain.append([UInt8(ascii: "\n")].span)
-    }
-  }
-
-  private func extract(
-    _ entry: ZipDirectory.Entry, _ content: Span<UInt8>, into file: inout PaddedBuffer
-  ) -> Bool {
-    switch entry.method {
-    case 0:
-      file.append(content)
-      return true
-    case 8: return gzip.inflate(content, count: entry.plainCount, into: &file)
-    default: return false
-    }
-  }
-
-  private func damage(_ offset: Int, _ skipped: Int, _ reason: String) -> ByteFault {
-    ByteFault(kind: .damagedArchive, offset: offset, skippedBytes: skipped, reason: reason)
   }
 }

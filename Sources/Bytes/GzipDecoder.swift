@@ -49,6 +49,11 @@ internal import CLibdeflate
     return faults
   }
 
+  /// CRC-32 as gzip and zip have it.
+  static func checksum(_ bytes: Span<UInt8>) -> UInt32 {
+    unsafe bytes.withUnsafeBytes { unsafe libdeflate_crc32(0, $0.baseAddress, $0.count) }
+  }
+
   /// Expands bare deflate data of a known plain size; returns whether it is sound.
   func inflate(_ content: Span<UInt8>, count: Int, into plain: inout PaddedBuffer) -> Bool {
     // Deflate cannot expand more than 1032-fold: a larger size is a lie.

@@ -3,16 +3,21 @@ internal import CZlib
 
 /// Expands one gzip member piece by piece with zlib: slower, but it keeps what it has on damage.
 enum InflateStream {
+  /// What stands around the deflate data; the value is zlib's number for the largest window.
+  enum Format: Int32 {
+    case gzip = 31
+    case bare = -15
+  }
+
   private static let pieceLength = 256 << 10
 
   /// Appends what the member holds and returns how much of it was used, with the damage if any.
   static func expand(
-    _ member: Span<UInt8>, into plain: inout PaddedBuffer, limit: Int
+    _ member: Span<UInt8>, as format: Format = .gzip, into plain: inout PaddedBuffer, limit: Int
   ) -> (used: Int, fault: ByteFault?) {
     var stream = unsafe z_stream()
-    // 16 says gzip, 15 is the largest window.
     let isReady = unsafe inflateInit2_(
-      &stream, 16 + 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+      &stream, format.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard isReady == Z_OK else {
       return (member.count, fault(.damagedGzip, plain.count, member.count, "no memory to expand"))
     }

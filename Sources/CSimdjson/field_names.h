@@ -72,9 +72,12 @@ constexpr wanted wanted_keys[] = {
     {RECORD, "insightDetails", action::keep, TRAIL_INSIGHT},
     {RECORD, "insightState", action::keep, TRAIL_INSIGHT},
     {RECORD, "digestS3Object", action::keep, TRAIL_DIGEST},
+    {RECORD, "hashSignature", action::keep, TRAIL_DIGEST}, /* beside saved results of Lake */
     {RECORD, "s3ObjectKey", action::keep, TRAIL_NOTICE},
     {RECORD, "TopicArn", action::keep, TRAIL_NOTICE},
     {RECORD, "EventSubscriptionArn", action::keep, TRAIL_NOTICE},
+    {RECORD, "HostId", action::keep, TRAIL_NOTICE}, /* S3's test of a queue */
+    {RECORD, "source-ip-address", action::keep, TRAIL_NOTICE}, /* S3's events on a bus */
     {RECORD, "messageType", action::keep, TRAIL_MESSAGE_TYPE},
     /* containers: their objects are rows of their own */
     {RECORD, "Records", action::descend},
@@ -126,6 +129,16 @@ public:
   }
 
   const wanted *find(scope in, const uint8_t *name, size_t length) const {
+    const wanted *key = find_plain(in, name, length);
+    /* Hardly anybody escapes a key's letters, so only keys that are not wanted are looked at. */
+    if (key || !may_hold_backslash(name, length)) return key;
+    return find_escaped(in, name, length);
+  }
+
+private:
+  static constexpr size_t longest = 32;
+
+  const wanted *find_plain(scope in, const uint8_t *name, size_t length) const {
     if (length == 0) return nullptr;
     std::string_view key(reinterpret_cast<const char *>(name), length);
     for (size_t at = slot(in, key); slots[at]; at = (at + 1) % size) {
@@ -133,5 +146,49 @@ public:
       if (entry.in == in && entry.name == key) return &entry;
     }
     return nullptr;
+  }
+
+  /* Apart, so that the usual way stays short enough to stand in the walk itself. */
+  [[gnu::noinline]] const wanted *find_escaped(scope in, const uint8_t *name, size_t length) const {
+    uint8_t plain[longest];
+    return find_plain(in, plain, unescape(name, length, plain));
+  }
+
+  /* Eight bytes at a time, for keys are short; up to seven bytes behind the key are looked at, too,
+   * which are always there. A zero byte shows as a borrow in its highest bit. */
+  static bool may_hold_backslash(const uint8_t *name, size_t length) {
+    constexpr uint64_t ones = ~uint64_t(0) / 255;
+    uint64_t found = 0;
+    for (size_t at = 0; at < length; at += 8) {
+      uint64_t word;
+      memcpy(&word, name + at, 8);
+      word ^= ones * '\\';
+      found |= (word - ones) & ~word;
+    }
+    return found & (ones << 7);
+  }
+
+  /* Undoes the escapes of letters, such as \u004e; 0 where others stand or the key is too long. */
+  static size_t unescape(const uint8_t *name, size_t length, uint8_t (&plain)[longest]) {
+    size_t count = 0;
+    for (size_t at = 0; at < length; count++) {
+      if (count == longest) return 0;
+      if (name[at] != '\\') {
+        plain[count] = name[at++];
+        continue;
+      }
+      if (length - at < 6 || memcmp(name + at, "\\u00", 4) != 0) return 0;
+      int high = digit(name[at + 4]), low = digit(name[at + 5]);
+      if (high < 0 || high > 7 || low < 0) return 0;
+      plain[count] = uint8_t(high << 4 | low);
+      at += 6;
+    }
+    return count;
+  }
+
+  static int digit(uint8_t byte) {
+    if (byte >= '0' && byte <= '9') return byte - '0';
+    byte |= 0x20;
+    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
   }
 };

@@ -42,6 +42,12 @@ public enum Tool {
       try console.print(command.map(HelpText.command) ?? HelpText.tool)
     case .detect(let plan):
       return try await DetectCommand(plan: plan, console: console, calls: calls).run()
+    case .explain(let plan):
+      return try await ExplainCommand(plan: plan, console: console, calls: calls).run()
+    case .export(let plan):
+      return try await ExportCommand(plan: plan, console: console, calls: calls).run()
+    case .completions(let shell): try console.print(CompletionScript.text(for: shell))
+    case .man: try console.print(ManPage.text)
     case .count(let plan):
       return try await CountCommand(plan: plan, console: console, calls: calls).run()
     case .generate(let plan):

@@ -49,6 +49,25 @@ public struct Admission: Sendable {
     return isAdmitted
   }
 
+  /// Decides for each summary of calls of a batch whether it counts; only copies do not.
+  ///
+  /// - Parameters:
+  ///   - batch: decoded events.
+  ///   - accountHashes: `stableHash` of each summary's account.
+  ///   - file: number of the file that holds them.
+  /// - Returns: as many as summaries.
+  public mutating func admit(
+    activitiesOf batch: EventBatch, accountHashes: [UInt64], file: Int
+  ) -> [Bool] {
+    zip(batch.activities, accountHashes).map { activity, account in
+      guard let id = activity.eventID,
+        filter.insert(account: account, event: id, file: file) != nil
+      else { return true }
+      duplicateCount += 1
+      return false
+    }
+  }
+
   private mutating func admit(_ event: Event, account: UInt64, file: Int) -> Bool {
     guard let id = event.eventID else { return true }
     guard filter.insert(account: account, event: id, file: file) == nil else { return false }

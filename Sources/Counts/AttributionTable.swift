@@ -23,6 +23,7 @@ public struct AttributionTable: Sendable {
   /// The evidence pool's number for each cell.
   private let evidenceCells: [Int32]
   private let longEventIDs: [EventID: String]
+  private let files: [String]
   /// The first day, since 1970-01-01, with attribution; earlier ones were cut off by the cap.
   public let floorDay: Int
 
@@ -33,6 +34,7 @@ public struct AttributionTable: Sendable {
     evidence = table.evidence
     evidenceCells = cells.map { Int32($0) }
     longEventIDs = table.longEventIDs
+    files = table.files
     floorDay = table.attributionFloorDay
     var position = [Int32](repeating: -1, count: table.cellCounts.count)
     for (index, cell) in cells.enumerated() { position[cell] = Int32(index) }
@@ -77,12 +79,16 @@ public struct AttributionTable: Sendable {
     }
   }
 
-  /// Returns up to five event identifiers from some minutes of a series, the earliest first.
-  public func evidence(series: Int, minutes: Range<Int>) -> [String] {
-    var found: [String] = []
+  /// Returns up to five events from some minutes of a series, the earliest first.
+  public func evidence(series: Int, minutes: Range<Int>) -> [EvidenceEvent] {
+    var found: [EvidenceEvent] = []
     for cell in minutes.shifted(by: seriesStarts[series]) {
-      for id in evidence.ids(cell: Int(evidenceCells[cell])) {
-        if let text = id.text ?? longEventIDs[id] { found.append(text) }
+      for event in evidence.events(cell: Int(evidenceCells[cell])) {
+        let number = Int(event.file)
+        let file = files.indices.contains(number) ? files[number] : ""
+        if let text = event.id.text ?? longEventIDs[event.id] {
+          found.append(EvidenceEvent(eventID: text, file: file))
+        }
         if found.count == EvidencePool.idsPerCell { return found }
       }
     }

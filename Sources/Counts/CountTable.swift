@@ -27,6 +27,8 @@ public struct CountTable: Sendable {
   private(set) var entryCounts: [Int32] = []
   private(set) var evidence = EvidencePool()
   private(set) var longEventIDs: [EventID: String] = [:]
+  /// The paths of the run's files, by the numbers that `EventCounter.file` gives them.
+  public var files: [String] = []
 
   private let maximumEntries: Int
   /// Attribution and evidence are kept for this day, since 1970-01-01, and later ones.
@@ -84,9 +86,9 @@ public struct CountTable: Sendable {
     if entries.count > maximumEntries { raiseAttributionFloor() }
   }
 
-  mutating func addEvidence(_ id: EventID, cell: Int) {
+  mutating func addEvidence(_ id: EventID, file: Int32, cell: Int) {
     guard minute(ofCell: cell).day >= attributionFloorDay else { return }
-    evidence.insert(id, cell: cell)
+    evidence.insert(id, file: file, cell: cell)
   }
 
   mutating func addLongEventIDs(_ ids: [EventID: String]) {
@@ -98,6 +100,18 @@ public struct CountTable: Sendable {
   }
 
   func seriesNumber(ofCell cell: Int) -> Int { Int(cells.keys[cell] >> 32) }
+
+  /// Adds the counts of a series whose events nobody will see one by one.
+  ///
+  /// - Complexity: O(n) in its minutes.
+  public mutating func add(_ counts: SeriesCounts) {
+    let series = seriesNumber(counts.key)
+    for (position, minute) in counts.minutes.enumerated() {
+      add(
+        Int32(clamping: counts.count(at: position)), series: series,
+        minute: Minute(sinceEpoch: Int(minute)))
+    }
+  }
 
   // MARK: Merging
 
@@ -117,7 +131,9 @@ public struct CountTable: Sendable {
       let series = seriesMap[other.seriesNumber(ofCell: cell)]
       let mine = add(other.cellCounts[cell], series: series, minute: other.minute(ofCell: cell))
       cellMap.append(mine)
-      for id in other.evidence.ids(cell: cell) { addEvidence(id, cell: mine) }
+      for event in other.evidence.events(cell: cell) {
+        addEvidence(event.id, file: event.file, cell: mine)
+      }
     }
     for entry in other.entryCounts.indices {
       let key = other.entries.keys[entry]
@@ -151,7 +167,9 @@ public struct CountTable: Sendable {
       attribute(old.1[entry], cell: Int(key >> 32), caller: Int(UInt32(truncatingIfNeeded: key)))
     }
     for cell in cellCounts.indices {
-      for id in old.2.ids(cell: cell) { addEvidence(id, cell: cell) }
+      for event in old.2.events(cell: cell) {
+        addEvidence(event.id, file: event.file, cell: cell)
+      }
     }
   }
 }

@@ -92,7 +92,7 @@ private struct Columns {
     if name == CountsColumn.evidenceAttribute {
       guard let id = EventID(value) else { return "the event identifier is empty" }
       if id.text == nil { table.addLongEventIDs([id: value]) }
-      table.addEvidence(id, cell: cell)
+      table.addEvidence(id, file: -1, cell: cell)
       return nil
     }
     guard let attribute = Attribute(rawValue: name) else { return "the attribute is unknown" }

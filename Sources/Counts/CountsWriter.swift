@@ -100,7 +100,7 @@ public struct CountsWriter: Sendable {
       rows += counts.map { (attribute.rawValue, $0.value, $0.count) }
     }
     rows += history.attributions.evidence(series: series, minutes: minutes)
-      .map { (CountsColumn.evidenceAttribute, $0, 1) }
+      .map { (CountsColumn.evidenceAttribute, $0.eventID, 1) }
     return rows.sorted { left, right in
       left.0 != right.0 ? utf8Less(left.0, right.0) : utf8Less(left.1, right.1)
     }

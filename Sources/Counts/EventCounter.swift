@@ -16,7 +16,9 @@ public struct EventCounter: Sendable {
   }
 
   /// The counts so far.
-  public private(set) var table: CountTable
+  public internal(set) var table: CountTable
+  /// The number of the file that the events counted next stand in, -1 where there is none.
+  public var file: Int32 = -1
   private var seriesNumbers: [SeriesSymbols: Int] = [:]
   /// The table's number for each symbol of the decoder, -1 where there is none yet.
   private var textNumbers: [Int64] = []
@@ -63,7 +65,7 @@ public struct EventCounter: Sendable {
     let minute = Minute(containingSecond: event.eventTime)
     let cell = table.add(sign, series: series, minute: minute)
     table.attribute(sign, cell: cell, caller: callerNumber(event, type, symbols))
-    if sign > 0, let id = event.eventID { table.addEvidence(id, cell: cell) }
+    if sign > 0, let id = event.eventID { table.addEvidence(id, file: file, cell: cell) }
   }
 
   private mutating func seriesNumber(

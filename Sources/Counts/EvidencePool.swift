@@ -9,6 +9,8 @@ struct EvidencePool: Sendable {
 
   private struct Node: Sendable {
     var id: EventID
+    /// The number of the file that it stands in, -1 where that is not known.
+    var file: Int32
     var next: Int32
   }
 
@@ -19,17 +21,17 @@ struct EvidencePool: Sendable {
   /// Adds an identifier to a cell's few, if it is among the smallest.
   ///
   /// - Complexity: O(`idsPerCell`).
-  mutating func insert(_ id: EventID, cell: Int) {
+  mutating func insert(_ id: EventID, file: Int32, cell: Int) {
     while heads.count <= cell { heads.append(-1) }
-    var carried = id
+    var carried = (id: id, file: file)
     var previous: Int32 = -1
     var current = heads[cell]
     var length = 0
     while current >= 0 {
-      let held = nodes[Int(current)].id
-      if held == carried { return }
-      if carried < held {
-        nodes[Int(current)].id = carried
+      let held = (id: nodes[Int(current)].id, file: nodes[Int(current)].file)
+      if held.id == carried.id { return }
+      if carried.id < held.id {
+        (nodes[Int(current)].id, nodes[Int(current)].file) = carried
         carried = held
       }
       length += 1
@@ -37,20 +39,20 @@ struct EvidencePool: Sendable {
       current = nodes[Int(current)].next
     }
     guard length < Self.idsPerCell else { return }
-    nodes.append(Node(id: carried, next: -1))
+    nodes.append(Node(id: carried.id, file: carried.file, next: -1))
     let new = Int32(nodes.count - 1)
     if previous < 0 { heads[cell] = new } else { nodes[Int(previous)].next = new }
   }
 
-  /// The identifiers of a cell, ascending.
-  func ids(cell: Int) -> [EventID] {
+  /// The identifiers of a cell, ascending, and the files they stand in.
+  func events(cell: Int) -> [(id: EventID, file: Int32)] {
     guard cell < heads.count else { return [] }
-    var ids: [EventID] = []
+    var events: [(id: EventID, file: Int32)] = []
     var current = heads[cell]
     while current >= 0 {
-      ids.append(nodes[Int(current)].id)
+      events.append((nodes[Int(current)].id, nodes[Int(current)].file))
       current = nodes[Int(current)].next
     }
-    return ids
+    return events
   }
 }

@@ -25,6 +25,14 @@ actor AdmissionDesk {
     return admission.admit(batch, accountHashes: accountHashes, file: file)
   }
 
+  /// Returns which summaries of a batch count, once all earlier files are through.
+  func admit(
+    activitiesOf batch: EventBatch, accountHashes: [UInt64], file: Int
+  ) async -> [Bool] {
+    await wait(for: file)
+    return admission.admit(activitiesOf: batch, accountHashes: accountHashes, file: file)
+  }
+
   /// Lets the next file have its turn.
   func finish(file: Int, bytes: Int) async {
     await wait(for: file)

@@ -44,8 +44,9 @@ public struct BatchRun: Sendable {
       trails = try await StoredTrail.list(locations, in: storedDays, access: stores)
     }
     let listing = TrailListing(paths: onDisk)
+    let files = listing.files.filter { storedDays.mayHold(path: $0.path) }
     let counting = TrailCounting(
-      queue: TrailQueue(files: listing.files, trails: trails), workerCount: options.threadCount,
+      queue: TrailQueue(files: files, trails: trails), options: options,
       onProgress: onProgress)
     var (table, coverage) = await counting.run()
     coverage.faults += listing.faults
@@ -57,7 +58,7 @@ public struct BatchRun: Sendable {
     return (history, coverage)
   }
 
-  /// The days that object stores are asked for: the time range and the history it is judged by.
+  /// The days whose files are read: the time range and the history that it is judged by.
   private var storedDays: DayWindow {
     DayWindow(
       start: options.from.map { $0.minute - options.baselineDays * Minute.minutesPerDay },
@@ -74,6 +75,12 @@ public struct BatchRun: Sendable {
 
   /// Finds insights in tables of counts, added up.
   public func detect(tables paths: [String]) -> Findings {
+    let (history, coverage) = count(tables: paths)
+    return detect(history: history, coverage: coverage)
+  }
+
+  /// Adds tables of counts up.
+  public func count(tables paths: [String]) -> (history: CountHistory, coverage: Coverage) {
     let listing = TrailListing(paths: paths)
     var parser = CountsParser()
     var reader = TrailReader(pieceLength: .max >> 1)
@@ -95,12 +102,26 @@ public struct BatchRun: Sendable {
     coverage.records = parser.rowCount
     coverage.calls = history.series.reduce(0) { $0 + $1.total }
     coverage.series = history.series.count
-    return detect(history: history, coverage: coverage)
+    if let minutes = AccountClock(history).minutes {
+      coverage.firstEventTime = minutes.start.timestamp
+      coverage.lastEventTime = (minutes.end - 1).timestamp
+    }
+    return (history, coverage)
   }
 
-  private func detect(history: CountHistory, coverage: Coverage) -> Findings {
+  /// Finds insights in counts.
+  ///
+  /// - Parameters:
+  ///   - history: what was counted.
+  ///   - coverage: what was read for it.
+  ///   - observe: told each day of each series that was scored.
+  /// - Returns: the insights and what was covered.
+  public func detect(
+    history: CountHistory, coverage: Coverage, observe: DetectionRun.DayObserver? = nil
+  ) -> Findings {
     var coverage = coverage
     var run = DetectionRun(history: history, options: options)
+    run.observe = observe
     let (insights, gaps) = run.run()
     coverage.gaps = gaps
     return Findings(

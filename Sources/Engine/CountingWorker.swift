@@ -11,18 +11,36 @@ struct CountingWorker: ~Copyable {
   private(set) var counter = EventCounter()
   private(set) var coverage = Coverage()
   private var reader = TrailReader()
-  private var decoder = EventDecoder()
+  private var decoder: EventDecoder
   private var batch = EventBatch()
   private var accountHashes: [Symbol: UInt64] = [:]
+
+  init(countsAggregated: Bool = false) {
+    decoder = EventDecoder(readsAggregated: countsAggregated)
+  }
 
   /// Reads a file, has its events admitted in turn, and counts those that are.
   mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
     read(item)
+    counter.file = Int32(clamping: item.number)
     let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
     let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: item.number)
+    await countActivities(of: item, desk: desk)
     await desk.finish(file: item.number, bytes: reader.bytesRead)
     counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     cover(isAdmitted)
+  }
+
+  private mutating func countActivities(of item: TrailItem, desk: AdmissionDesk) async {
+    guard !batch.activities.isEmpty else { return }
+    let hashes = batch.activities.map { hash(of: $0.recipientAccountID) }
+    let isAdmitted = await desk.admit(
+      activitiesOf: batch, accountHashes: hashes, file: item.number)
+    counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
+      coverage.notCalls["aggregated_counted", default: 0] += 1
+      coverage.extend(to: activity.window.start.timestamp)
+    }
   }
 
   /// Takes events back that were counted from a file; returns how many were found.

@@ -11,6 +11,8 @@ public struct DetectionOptions: Sendable {
   public var alertsPerWeek = 1.0
   /// Days of history that a baseline learns from.
   public var baselineDays = 28
+  /// Whether aggregated records of `API_ACTIVITY` are counted, in series of their own.
+  public var countsAggregated = false
   /// Workers that read; the result does not depend on it.
   public var threadCount = 1
 

@@ -3,7 +3,7 @@ import Baselines
 public import Counts
 public import Insights
 import LinearAlgebra
-import Scores
+public import Scores
 public import Vocabulary
 
 /// Runs the stages behind counting over a history, day by day.
@@ -20,6 +20,15 @@ public struct DetectionRun {
   private var expectations: [DayExpectation?]
   private var deliveries: DeliveryWatch
   private var found: [Insight] = []
+  /// Told each day of each series that was scored, for whoever wants more than insights.
+  public var observe: DayObserver?
+
+  /// Takes the series' index, the day's scorer, the minute behind the last with data, and the
+  /// minutes in which a window stood out.
+  public typealias DayObserver = (
+    _ series: Int, _ scorer: WindowScorer, _ end: Int,
+    _ standouts: [(minute: Int, window: ScoredWindow)]
+  ) -> Void
 
   /// Creates a run over a history.
   public init(history: CountHistory, options: DetectionOptions) {
@@ -91,6 +100,7 @@ public struct DetectionRun {
     let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
     let threshold = budget.threshold(for: expectation.baseline)
     var journal = DayJournal(outcome, day: expectation.baseline.day)
+    var standouts: [(minute: Int, window: ScoredWindow)] = []
     var minute = dayStart
     while minute < dayEnd {
       if trackers[index].open == nil {
@@ -98,14 +108,16 @@ public struct DetectionRun {
         guard next < counts.minutes.count, Int(counts.minutes[next]) < dayEnd else { break }
         minute = Int(counts.minutes[next])
       }
-      let (_, change) = trackers[index].advance(
+      let (strongest, change) = trackers[index].advance(
         to: minute, scorer: scorer, threshold: threshold)
+      if let strongest, observe != nil { standouts.append((minute, strongest)) }
       if case .ended(let incident) = change {
         record(incident, index, asOf: minute, scorer: scorer)
         journal.note(incident, scorer: scorer)
       }
       minute += 1
     }
+    observe?(index, scorer, end, standouts)
     if let open = trackers[index].open {
       journal.noteTold(open.start..<dayEnd)
       if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }

@@ -11,7 +11,7 @@ import Vocabulary
 /// and their tables are merged at the end. Integers are all that is merged.
 struct TrailCounting: Sendable {
   let queue: TrailQueue
-  let workerCount: Int
+  let options: DetectionOptions
   let onProgress: @Sendable (ReadProgress) -> Void
 
   /// Reads all files; returns the sum of all counts and what was covered.
@@ -21,9 +21,9 @@ struct TrailCounting: Sendable {
     progress.bytesTotal = queue.files.reduce(0) { $0 + $1.size }
     let desk = AdmissionDesk(progress: progress, onProgress: onProgress)
     let parts = await withTaskGroup { group in
-      for _ in 0..<max(1, min(workerCount, queue.files.count)) {
+      for _ in 0..<max(1, min(options.threadCount, queue.files.count)) {
         group.addTask {
-          var worker = CountingWorker()
+          var worker = CountingWorker(countsAggregated: options.countsAggregated)
           while let item = await queue.next() { await worker.count(item, desk: desk) }
           return (worker.counter.table, worker.coverage)
         }
@@ -31,6 +31,7 @@ struct TrailCounting: Sendable {
       return await group.reduce(into: []) { $0.append($1) }
     }
     var table = CountTable()
+    table.files = queue.files.map(\.path)
     var coverage = Coverage()
     for (part, partCoverage) in parts {
       table.merge(part)

@@ -16,8 +16,7 @@ enum Base64 {
         continue
       }
       guard let value = value(byte) else {
-        // Escaped line ends and slashes are all that a JSON string adds.
-        guard byte <= 32 || byte == UInt8(ascii: "\\") else { return nil }
+        guard byte <= 32 else { return nil }
         continue
       }
       guard padding == 0 else { return nil }

@@ -5,6 +5,8 @@ public import Vocabulary
 public struct EventBatch: Sendable {
   /// Calls in the order of the bytes.
   public var events: [Event] = []
+  /// Summaries of calls, where the decoder was asked for them.
+  public var activities: [AggregatedActivity] = []
   /// CloudTrail records of any kind that were read whole.
   public var recordCount = 0
   /// Records that are no calls, by kind, named as in `Coverage.notCalls`.
@@ -27,6 +29,7 @@ public struct EventBatch: Sendable {
   /// Empties the batch and keeps its storage.
   public mutating func removeAll() {
     events.removeAll(keepingCapacity: true)
+    activities.removeAll(keepingCapacity: true)
     recordCount = 0
     notCalls.removeAll(keepingCapacity: true)
     guessed.removeAll(keepingCapacity: true)

@@ -43,6 +43,28 @@ extension EventDecoder {
     reading.log = inner.log
   }
 
+  /// Reads a record whose words are written with needless escapes, such as `"Manag\\u0065ment"`, as
+  /// if they were not; returns whether there were some.
+  ///
+  /// Free text is unescaped where it is read; words that are compared are not, as next to no record
+  /// has escapes there.
+  mutating func readWithoutEscapes(
+    _ record: Record, _ range: Range<Int>, _ reading: inout Reading, _ batch: inout EventBatch
+  ) -> Bool {
+    guard record.hasEscapedWord, !record.row.holds_rows, reading.depth < Reading.deepestNesting
+    else { return false }
+    var plain: [UInt8] = []
+    StringEscapes.appendWithoutNeedless(record.source, to: &plain)
+    guard plain.count < record.length else { return false }
+    var inner = innerReading(reading, range)
+    let level = levels[inner.depth]
+    level.buffer.removeAll()
+    level.buffer.append(plain.span)
+    decodeJSON(level.buffer.bytes, &inner, &batch)
+    reading.log = inner.log
+    return true
+  }
+
   /// Goes one level down, to bytes that stand for a range of the piece.
   mutating func innerReading(_ reading: Reading, _ range: Range<Int>) -> Reading {
     var inner = reading
@@ -78,7 +100,9 @@ extension EventDecoder {
   ) {
     let level = levels[inner.depth]
     level.buffer.removeAll()
-    guard let bytes = Base64.decoded(record.text(TRAIL_NESTED_BASE64)) else {
+    reader.scratch.removeAll(keepingCapacity: true)
+    reader.append(record, TRAIL_NESTED_BASE64)
+    guard let bytes = Base64.decoded(reader.scratch.span) else {
       return inner.log.addForeign(inner.place(0, 0))
     }
     level.buffer.append(bytes.span)

@@ -94,7 +94,7 @@ extension EventDecoder {
     }
   }
 
-  private static func array(_ bytes: Span<UInt8>) -> [UInt8] {
+  static func array(_ bytes: Span<UInt8>) -> [UInt8] {
     unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
   }
 }

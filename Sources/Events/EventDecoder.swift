@@ -21,8 +21,15 @@ public struct EventDecoder: ~Copyable {
   /// The columns of the table whose pieces are being read.
   var openTable: (file: String, columns: TableColumns)?
 
+  private let readsAggregated: Bool
+
   /// Creates a decoder with an empty symbol table.
-  public init() {}
+  ///
+  /// - Parameter readsAggregated: Whether aggregated records of `API_ACTIVITY` are read as
+  ///   `activities` of the batch, in place of being tallied as no calls.
+  public init(readsAggregated: Bool = false) {
+    self.readsAggregated = readsAggregated
+  }
 
   /// The texts of all events that this decoder has read.
   ///
@@ -75,7 +82,9 @@ public struct EventDecoder: ~Copyable {
   ) {
     let range = reading.place(record.row.start, record.row.end)
     switch trail_row_kind(rawValue: UInt32(record.row.kind)) {
-    case TRAIL_ROW_OBJECT: readObject(record, range, &reading, &batch)
+    case TRAIL_ROW_OBJECT:
+      guard !readWithoutEscapes(record, range, &reading, &batch) else { return }
+      readObject(record, range, &reading, &batch)
     case TRAIL_ROW_TEXT: readBareText(record, range, &reading, &batch)
     case TRAIL_ROW_TRUNCATED:
       reading.add(.truncatedJSON, range, "the JSON ends too early", to: &batch)
@@ -95,6 +104,7 @@ public struct EventDecoder: ~Copyable {
     case .notCall(let name, let isRecord):
       reading.log.sawTrailData(&batch)
       batch.recordCount += isRecord ? 1 : 0
+      if name == RecordKind.aggregated, readActivity(record, &batch) { return }
       batch.notCalls[name, default: 0] += 1
     case .container: reading.log.sawTrailData(&batch)
     case .envelope: readEnvelope(record, range, &reading, &batch)
@@ -118,6 +128,16 @@ public struct EventDecoder: ~Copyable {
       let (kind, reason) = Self.explain(flaw, record)
       reading.add(kind, range, reason, to: &batch)
     }
+  }
+
+  /// Reads a summary of calls, where those are wanted and it is one.
+  private mutating func readActivity(_ record: Record, _ batch: inout EventBatch) -> Bool {
+    guard readsAggregated, let aggregated = AggregatedRecord(Self.array(record.source)),
+      let activity = reader.activity(of: aggregated)
+    else { return false }
+    if let id = activity.eventID, id.isHashed { batch.longEventIDs[id] = aggregated.eventID }
+    batch.activities.append(activity)
+    return true
   }
 
   private static func explain(

@@ -84,8 +84,19 @@ struct EventReader {
   private mutating func eventID(
     _ record: Record, _ field: trail_field_id, _ batch: inout EventBatch
   ) -> EventID? {
-    let id = EventID(utf8: record.text(field))
-    if let id, id.isHashed { batch.longEventIDs[id] = record.text(field).string }
+    guard !record.isEscaped(field) else {
+      scratch.removeAll(keepingCapacity: true)
+      append(record, field)
+      return noted(EventID(utf8: scratch.span), text: scratch.span, &batch)
+    }
+    return noted(EventID(utf8: record.text(field)), text: record.text(field), &batch)
+  }
+
+  /// Keeps the text of an identifier that does not hold it itself.
+  private func noted(
+    _ id: EventID?, text: Span<UInt8>, _ batch: inout EventBatch
+  ) -> EventID? {
+    if let id, id.isHashed { batch.longEventIDs[id] = text.string }
     return id
   }
 

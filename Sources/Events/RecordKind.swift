@@ -14,6 +14,9 @@ enum RecordKind {
   /// JSON that has nothing to do with trails.
   case foreign
 
+  /// The name of records that sum calls up.
+  static let aggregated = "aggregated"
+
   /// Tells by the fields that are there, the most telling first.
   init(_ record: Record) {
     let category = record.text(TRAIL_EVENT_CATEGORY)
@@ -28,7 +31,7 @@ enum RecordKind {
     {
       self = .notCall("insight", isRecord: true)
     } else if category.equals("Aggregated") || type.equals("AwsAggregatedEvent") {
-      self = .notCall("aggregated", isRecord: true)
+      self = .notCall(Self.aggregated, isRecord: true)
     } else if record.has(TRAIL_DIGEST) {
       self = .notCall("digest", isRecord: false)
     } else if record.text(TRAIL_MESSAGE_TYPE).equals("CONTROL_MESSAGE") {
@@ -45,8 +48,10 @@ enum RecordKind {
   }
 
   private static func isCall(_ record: Record) -> Bool {
+    // What holds rows could not be read without its escapes; a queue's event is all it can be.
     record.has(TRAIL_EVENT_NAME) && record.has(TRAIL_EVENT_SOURCE)
       && !record.text(TRAIL_EVENT_SOURCE).begins(with: "aws:")
+      && !(record.row.holds_rows && record.isEscaped(TRAIL_EVENT_SOURCE))
   }
 
   /// S3 and the queues write events with a record's keys, but sources such as `aws:s3`.
@@ -70,7 +75,7 @@ enum RecordKind {
       return .notCall("insight", isRecord: true)
     }
     if category.equals("Aggregated") || type.equals("AwsAggregatedEvent") {
-      return .notCall("aggregated", isRecord: true)
+      return .notCall(Self.aggregated, isRecord: true)
     }
     return category.isEmpty ? .call : .notCall("other_category", isRecord: true)
   }

@@ -80,6 +80,16 @@ internal import CSimdjson
 
   func isEscaped(_ field: trail_field_id) -> Bool { kind(field) == TRAIL_ESCAPED_STRING }
 
+  /// Whether a text that is compared as it stands has escapes, which hardly any record has.
+  var hasEscapedWord: Bool { Self.words.contains { isEscaped($0) } }
+
+  private static let words = [
+    TRAIL_EVENT_VERSION, TRAIL_EVENT_TIME, TRAIL_EVENT_SOURCE, TRAIL_EVENT_NAME, TRAIL_EVENT_ID,
+    TRAIL_EVENT_TYPE, TRAIL_EVENT_CATEGORY, TRAIL_READ_ONLY, TRAIL_MANAGEMENT_EVENT,
+    TRAIL_CONSOLE_LOGIN, TRAIL_ADDENDUM_REASON, TRAIL_ORIGINAL_EVENT_ID, TRAIL_IDENTITY_TYPE,
+    TRAIL_MESSAGE_TYPE,
+  ]
+
   /// The bytes of a value as they stand in the source; none where it is absent.
   @_lifetime(borrow self)
   func raw(_ field: trail_field_id) -> Span<UInt8> {

@@ -26,6 +26,34 @@ struct StringEscapes {
     }
   }
 
+  /// Appends the source of a JSON value without the escapes of characters that need none.
+  static func appendWithoutNeedless(_ source: Span<UInt8>, to text: inout [UInt8]) {
+    var index = 0
+    text.reserveCapacity(text.count + source.count)
+    while index < source.count {
+      let byte = source[index]
+      guard byte == UInt8(ascii: "\\"), index + 1 < source.count else {
+        text.append(byte)
+        index += 1
+        continue
+      }
+      if source[index + 1] == UInt8(ascii: "/") {
+        text.append(UInt8(ascii: "/"))
+        index += 2
+      } else if source[index + 1] == UInt8(ascii: "u"),
+        let code = hexadecimal(source, at: index + 2).flatMap(UInt8.init(exactly:)),
+        32..<127 ~= code, code != UInt8(ascii: "\""), code != UInt8(ascii: "\\")
+      {
+        text.append(code)
+        index += 6
+      } else {
+        text.append(byte)
+        text.append(source[index + 1])
+        index += 2
+      }
+    }
+  }
+
   private static func control(_ escaped: UInt8) -> UInt8 {
     switch escaped {
     case UInt8(ascii: "b"): 8

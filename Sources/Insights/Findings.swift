@@ -10,6 +10,9 @@ public struct Findings: Sendable {
   /// The budget of false insights a week with which they were found.
   public var alertsPerWeek: Double
 
+  /// What each rule silenced, in the rules' own order; empty where there are no rules.
+  public var suppressed: [SuppressedInsights] = []
+
   /// Creates findings of insights in any order.
   public init(insights: [Insight], coverage: Coverage, alertsPerWeek: Double) {
     self.insights = insights.sorted { left, right in
@@ -19,5 +22,14 @@ public struct Findings: Sendable {
     }
     self.coverage = coverage
     self.alertsPerWeek = alertsPerWeek
+  }
+
+  /// The same with the silenced insights among the others.
+  public var withSuppressed: Findings {
+    var all = Findings(
+      insights: insights + suppressed.flatMap(\.insights), coverage: coverage,
+      alertsPerWeek: alertsPerWeek)
+    all.suppressed = suppressed
+    return all
   }
 }

@@ -34,10 +34,18 @@ public struct Insight: Sendable {
   public let log10PValue: Double
   /// Who and what made the calls, an entry per attribute with known values.
   public let attributions: [Attribution]
-  /// Up to five `eventID`s, sorted.
-  public let evidenceEventIDs: [String]
+  /// Up to five events of it, sorted by `eventID`.
+  public let evidence: [EvidenceEvent]
   /// The series around it, for a picture.
   public let excerpt: Excerpt
+  /// The week before it and what is known behind it, in half hours; `nil` where nobody asked.
+  public let week: Excerpt?
+
+  /// The name of the rule that silenced it; `nil` where none did.
+  public var suppressedBy: String?
+
+  /// The `eventID`s of the evidence, sorted.
+  public var evidenceEventIDs: [String] { evidence.map(\.eventID) }
 
   /// Open as long as there is no end.
   public var state: State { end == nil ? .open : .ended }
@@ -46,7 +54,8 @@ public struct Insight: Sendable {
   public init(
     id: String, series: SeriesKey, direction: Direction, start: Minute, end: Minute?,
     detected: Minute, windowMinutes: Int, statistics: Statistics, severity: Double,
-    log10PValue: Double, attributions: [Attribution], evidenceEventIDs: [String], excerpt: Excerpt
+    log10PValue: Double, attributions: [Attribution], evidence: [EvidenceEvent], excerpt: Excerpt,
+    week: Excerpt? = nil
   ) {
     self.id = id
     self.series = series
@@ -59,8 +68,9 @@ public struct Insight: Sendable {
     self.severity = severity
     self.log10PValue = log10PValue
     self.attributions = attributions
-    self.evidenceEventIDs = evidenceEventIDs
+    self.evidence = evidence
     self.excerpt = excerpt
+    self.week = week
   }
 }
 
@@ -123,12 +133,17 @@ extension Insight {
     public let insight: [Value]
     /// At most five, largest first.
     public let baseline: [Value]
+    /// Events per minute that each value of `insight` has in the baseline; empty where not known.
+    public let usual: [Double]
 
     /// Creates the attribution by one attribute, each side in its order.
-    public init(attribute: Attribute, insight: [Value], baseline: [Value]) {
+    public init(
+      attribute: Attribute, insight: [Value], baseline: [Value], usual: [Double] = []
+    ) {
       self.attribute = attribute
       self.insight = insight
       self.baseline = baseline
+      self.usual = usual
     }
   }
 
@@ -140,15 +155,22 @@ extension Insight {
     public let stepMinutes: Int
     /// Events in each step.
     public let counts: [Int]
-    /// Events that the model expected in each step, as many values as `counts`.
+    /// Events that the model expected in each step, as many values as `counts`; empty where not
+    /// known.
     public let expected: [Double]
+    /// Fewest and most events that would be usual in each step; empty where not known.
+    public let usual: [ClosedRange<Int>]
 
-    /// Creates an excerpt with a count and an expectation per step.
-    public init(start: Minute, stepMinutes: Int, counts: [Int], expected: [Double]) {
+    /// Creates an excerpt with a count per step and, where known, what was expected in it.
+    public init(
+      start: Minute, stepMinutes: Int, counts: [Int], expected: [Double],
+      usual: [ClosedRange<Int>] = []
+    ) {
       self.start = start
       self.stepMinutes = stepMinutes
       self.counts = counts
       self.expected = expected
+      self.usual = usual
     }
   }
 }

@@ -37,8 +37,9 @@ public struct InsightBuilder: Sendable {
       severity: AlertBudget.severity(evidence: incident.peak.evidence),
       log10PValue: incident.peak.log10PValue,
       attributions: attributions(of: incident, end: end),
-      evidenceEventIDs: evidence(start: incident.start, end: end),
-      excerpt: excerpt(start: incident.start, end: end, now: minute, scorer: scorer))
+      evidence: evidence(start: incident.start, end: end),
+      excerpt: excerpt(start: incident.start, end: end, now: minute, scorer: scorer),
+      week: week(start: incident.start, end: end, now: minute))
   }
 
   // MARK: Identity
@@ -105,14 +106,17 @@ public struct InsightBuilder: Sendable {
       guard let values = inside[attribute], !values.isEmpty else { return nil }
       let usual = before[attribute] ?? []
       let ranked = Self.ranked(values, usual: usual, expected: incident.expectedToEnd)
+        .prefix(Self.valuesTold)
+      let before = Dictionary(usual.map { ($0.value, $0.count) }) { first, _ in first }
       return Insight.Attribution(
         attribute: attribute,
-        insight: ranked.prefix(Self.valuesTold).map {
+        insight: ranked.map {
           .init(value: $0.value, average: Double($0.count) / minutes)
         },
         baseline: usual.prefix(Self.valuesTold).map {
           .init(value: $0.value, average: Double($0.count) / Double(baselineMinutes))
-        })
+        },
+        usual: ranked.map { Double(before[$0.value] ?? 0) / Double(baselineMinutes) })
     }
   }
 
@@ -135,10 +139,10 @@ public struct InsightBuilder: Sendable {
       series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end))
   }
 
-  private func evidence(start: Int, end: Int) -> [String] {
+  private func evidence(start: Int, end: Int) -> [EvidenceEvent] {
     attributions.evidence(
       series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end)
-    ).sorted(by: utf8Less)
+    ).sorted { utf8Less($0.eventID, $1.eventID) }
   }
 
   // MARK: Picture
@@ -151,11 +155,27 @@ public struct InsightBuilder: Sendable {
     let span = last - (start - margin)
     let step = [1, 2, 5, 10, 15, 30, 60, 120].first { span <= $0 * 60 } ?? 240
     let before = (margin + step - 1) / step * step
-    let first = start - before
+    // Further back no forecast is at hand.
+    let first = max(start - before, min(start, scorer.firstForecastMinute))
     let steps = stride(from: first, to: last, by: step)
     return Insight.Excerpt(
       start: Minute(sinceEpoch: first), stepMinutes: step,
       counts: steps.map { counts.total(from: $0, to: min($0 + step, last)) },
-      expected: steps.map { scorer.expected(from: $0, to: min($0 + step, last)) })
+      expected: steps.map { scorer.expected(from: $0, to: min($0 + step, last)) },
+      usual: steps.map { scorer.usualCounts(from: $0, to: min($0 + step, last)) })
+  }
+
+  /// Seven days before the insight, or as many as there are, to half a day behind it.
+  private func week(start: Int, end: Int, now: Int) -> Insight.Excerpt {
+    let step = 30
+    let earliest = max(firstMinute, start - 7 * Minute.minutesPerDay)
+    let first = earliest / step * step
+    let last = min(now + 1, end + Minute.minutesPerDay / 2)
+    return Insight.Excerpt(
+      start: Minute(sinceEpoch: first), stepMinutes: step,
+      counts: stride(from: first, to: last, by: step).map {
+        counts.total(from: $0, to: min($0 + step, last))
+      },
+      expected: [])
   }
 }

@@ -52,7 +52,8 @@ public struct InsightTracker: Sendable {
       return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
     }
     guard let window = strongest,
-      window.evidence >= threshold + Double(max(0, Self.surelyEnoughEvents - window.count)), window.count >= Self.fewestEvents,
+      window.evidence >= threshold + Double(max(0, Self.surelyEnoughEvents - window.count)),
+      window.count >= Self.fewestEvents,
       minute >= hushedUntil
     else {
       return (strongest, nil)

@@ -12,11 +12,15 @@ public enum CoverageReport {
 
   /// Returns the object's bytes, with a line end.
   public static func encode(_ findings: Findings) -> [UInt8] {
-    encode(findings.coverage)
+    encode(findings.coverage, suppressed: findings.suppressed)
   }
 
   /// Returns the bytes of the object for what a run covered.
-  public static func encode(_ coverage: Coverage) -> [UInt8] {
+  ///
+  /// Where there are rules that silence insights, `suppressed` counts the insights of each.
+  public static func encode(
+    _ coverage: Coverage, suppressed: [SuppressedInsights] = []
+  ) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.count("files", coverage.files)
@@ -33,6 +37,12 @@ public enum CoverageReport {
       appendGaps(of: coverage, to: &json)
       json.counts("capped", coverage.capped)
       appendFaults(of: coverage, to: &json)
+      if !suppressed.isEmpty {
+        json.key("suppressed")
+        json.object { json in
+          for rule in suppressed { json.count(rule.rule, rule.insights.count) }
+        }
+      }
     }
     json.endLine()
     return json.bytes

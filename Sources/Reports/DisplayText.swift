@@ -32,7 +32,7 @@ private func isUnsafeToShow(_ scalar: Unicode.Scalar) -> Bool {
 ///
 /// A character is as wide as its widest scalar: 2 for East Asian wide and full-width forms and
 /// for emoji, 0 for combining marks alone, else 1 (after Unicode's UAX #11).
-func displayWidth(_ text: String) -> Int {
+package func displayWidth(_ text: String) -> Int {
   text.reduce(0) { $0 + displayWidth(ofCharacter: $1) }
 }
 
@@ -63,7 +63,7 @@ private func isWide(_ value: UInt32) -> Bool {
 }
 
 /// Returns the text cut to at most `width` columns, with an ellipsis where something was cut.
-func truncated(_ text: String, toWidth width: Int) -> String {
+package func truncated(_ text: String, toWidth width: Int) -> String {
   guard displayWidth(text) > width else { return text }
   guard width > 0 else { return "" }
   var kept = ""

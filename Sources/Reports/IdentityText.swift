@@ -8,7 +8,7 @@
 ///
 ///     identityText("arn:aws:sts::111122223333:assumed-role/Deploy", inAccount: "111122223333")
 ///     // role/Deploy
-func identityText(_ identity: String, inAccount account: String) -> String {
+public func identityText(_ identity: String, inAccount account: String) -> String {
   let parts = identity.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
   guard parts.count == 6, parts[0] == "arn", parts[2] == "iam" || parts[2] == "sts" else {
     return identity

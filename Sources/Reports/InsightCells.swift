@@ -65,6 +65,11 @@ struct InsightCells {
     return [StyledText("was ", .dim), StyledText(name(of: usual, inAccount: account))]
   }
 
+  /// Enough of the identifier for `explain`.
+  var id: TextTable.Cell { [StyledText(shortID, .dim)] }
+
+  var shortID: String { String(insight.id.prefix(8)) }
+
   func picture(width: Int) -> TextTable.Cell {
     Sparkline(insight, width: width).styled(style)
   }

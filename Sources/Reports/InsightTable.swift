@@ -14,7 +14,7 @@ struct InsightTable {
   private let hasSecondRow: Bool
 
   private enum Field {
-    case severity, start, lasted, call, rate, usual, change, who, picture
+    case severity, start, lasted, call, rate, usual, change, who, picture, id
   }
 
   private let pictureWidth: Int
@@ -25,7 +25,7 @@ struct InsightTable {
       (InsightCells(insight: insight, showsYear: showsYear), Self.heading(of: insight))
     }
     let fields = Self.fields(forWidth: width)
-    let pictureWidth = width < 110 ? 24 : width < 140 ? 16 : width < 180 ? 24 : 32
+    let pictureWidth = width < 110 ? 24 : width < 140 ? 12 : width < 180 ? 24 : 32
     self.fields = fields
     self.pictureWidth = pictureWidth
     self.isColored = isColored
@@ -75,8 +75,8 @@ struct InsightTable {
     case ..<50: [.severity, .start, .call]
     case ..<64: [.severity, .start, .call, .change]
     case ..<110: [.severity, .start, .lasted, .call, .rate, .change]
-    case ..<140: [.severity, .start, .lasted, .call, .rate, .change, .who, .picture]
-    default: [.severity, .start, .lasted, .call, .rate, .usual, .change, .who, .picture]
+    case ..<140: [.severity, .start, .lasted, .call, .rate, .change, .who, .picture, .id]
+    default: [.severity, .start, .lasted, .call, .rate, .usual, .change, .who, .picture, .id]
     }
   }
 
@@ -91,6 +91,7 @@ struct InsightTable {
     case .change: TextTable.Column(header: "CHANGE", isRightAligned: true)
     case .who: TextTable.Column(header: "WHO", narrowestWidth: 8)
     case .picture: TextTable.Column(header: "AROUND IT")
+    case .id: TextTable.Column(header: "ID")
     }
   }
 
@@ -107,20 +108,25 @@ struct InsightTable {
     case .change: cells.change
     case .who: cells.who
     case .picture: cells.picture(width: pictureWidth)
+    case .id: cells.id
     }
   }
 
-  /// The picture under the times, and who under the call.
+  /// The picture under the times, who under the call, and the identifier at the end.
   private func secondRow(of cells: InsightCells) -> String {
     let callIndex = fields.firstIndex(of: .call) ?? 0
     let indent = table.width(ofFirst: 1) + TextTable.gap
     let left = table.width(ofFirst: callIndex) - indent
     let picture = cells.picture(width: min(left, pictureWidth))
-    let right = table.width(ofFirst: table.widths.count) - indent - left - TextTable.gap
+    let id = "  " + cells.shortID
+    let right = table.width(ofFirst: table.widths.count) - indent - left - TextTable.gap - id.count
+    let who = TextTable.cut(cells.who, toWidth: max(0, right))
+    let rest = String(repeating: " ", count: max(0, right - TextTable.width(of: who)))
     let space = left - TextTable.width(of: picture) + TextTable.gap
     return String(repeating: " ", count: indent)
       + TextTable.paint(picture, isColored: isColored)
       + String(repeating: " ", count: space)
-      + TextTable.paint(TextTable.cut(cells.who, toWidth: right), isColored: isColored)
+      + TextTable.paint(who, isColored: isColored) + rest
+      + TextStyle.dim.painted(id, isColored: isColored)
   }
 }

@@ -11,9 +11,12 @@ public import Vocabulary
 public enum JSONReport {
   /// Returns the records of all insights, one a line, each Start before its End.
   public static func encode(_ findings: Findings) -> [UInt8] {
-    findings.insights.flatMap { insight in
-      startRecord(of: insight) + (insight.end.map { endRecord(of: insight, at: $0) } ?? [])
-    }
+    findings.insights.flatMap { records(of: $0).flatMap { $0 } }
+  }
+
+  /// Returns the records of one insight, each a line: its start and, once it is over, its end.
+  public static func records(of insight: Insight) -> [[UInt8]] {
+    [startRecord(of: insight)] + (insight.end.map { [endRecord(of: insight, at: $0)] } ?? [])
   }
 
   /// Returns the line that tells of an insight's start, with the average known at detection.
@@ -138,6 +141,7 @@ private struct InsightRecord {
       json.count("calls", insight.statistics.calls)
     }
     appendAttributions([.sourceIPAddress, .accessKeyId], to: &json)
+    if let rule = insight.suppressedBy { json.text("suppressedBy", rule) }
     json.key("evidenceEventIds")
     json.array { json in
       for eventID in insight.evidenceEventIDs { json.string(eventID) }
@@ -146,7 +150,7 @@ private struct InsightRecord {
 }
 
 extension JSONWriter {
-  mutating func text(_ name: String, _ value: String) {
+  package mutating func text(_ name: String, _ value: String) {
     key(name)
     string(value)
   }

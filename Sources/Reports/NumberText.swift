@@ -13,7 +13,7 @@
 ///     plainDecimal(12_345_678, significantDigits: 6)    // 12345678
 ///
 /// Edge cases: what is not finite gives empty text, which a table reads as "no value".
-func plainDecimal(_ value: Double, significantDigits: Int) -> String {
+package func plainDecimal(_ value: Double, significantDigits: Int) -> String {
   guard value.isFinite else { return "" }
   var decimal = DecimalDigits(value.magnitude)
   decimal.round(toDigits: max(significantDigits, decimal.pointPosition))
@@ -28,7 +28,7 @@ func plainDecimal(_ value: Double, significantDigits: Int) -> String {
 ///
 /// Edge cases: minus infinity gives `0`, not-a-number gives empty text, and a logarithm above 0
 /// is taken as 0.
-func probabilityText(log10: Double) -> String {
+public func probabilityText(log10: Double) -> String {
   guard !log10.isNaN else { return "" }
   let log10 = min(log10, 0)
   guard log10.isFinite else { return "0" }

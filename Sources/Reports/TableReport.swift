@@ -29,6 +29,7 @@ public struct TableReport: Sendable {
       lines += InsightTable(findings.insights, width: width, isColored: isColored).lines
     }
     lines.append("")
+    lines += SuppressedSection(rules: findings.suppressed, width: width).lines
     lines +=
       CoverageSection(coverage: findings.coverage, width: width, isColored: isColored).lines
     return Array((lines.joined(separator: "\n") + "\n").utf8)

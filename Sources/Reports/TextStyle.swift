@@ -4,7 +4,7 @@
 ///
 /// Only the sixteen colours that every terminal's theme defines: a theme's owner has made them
 /// readable, on dark and on light.
-enum TextStyle: String {
+package enum TextStyle: String {
   case plain = ""
   case bold = "1"
   case dim = "2"
@@ -13,12 +13,12 @@ enum TextStyle: String {
   case cyan = "36"
 
   /// The colour of a severity: red from 80, yellow from 50, cyan below.
-  init(severity: Double) {
+  package init(severity: Double) {
     self = severity >= 80 ? .red : severity >= 50 ? .yellow : .cyan
   }
 
   /// Returns the text with the style switched on before it and off after it.
-  func painted(_ text: String, isColored: Bool) -> String {
+  package func painted(_ text: String, isColored: Bool) -> String {
     guard isColored, self != .plain, !text.isEmpty else { return text }
     return "\u{1B}[\(rawValue)m\(text)\u{1B}[0m"
   }

@@ -30,7 +30,8 @@ public struct WindowScorer: Sendable {
   /// The forecast of the day.
   public let baseline: Baseline
   private let counts: SeriesCounts
-  private let dayStart: Int
+  /// The first minute of the day, since 1970-01-01T00:00Z.
+  public let dayStart: Int
   /// Cumulative expectations of the day before and of the day.
   private let yesterday: DayExpectation?
   private let today: DayExpectation
@@ -48,6 +49,9 @@ public struct WindowScorer: Sendable {
     baseline = today.baseline
     dayStart = today.baseline.day * 1440
   }
+
+  /// The first minute of which a forecast is at hand: that of the day before, if there was one.
+  public var firstForecastMinute: Int { yesterday == nil ? dayStart : dayStart - 1440 }
 
   /// Returns the events from a minute up to another that the smooth rates expect.
   ///
@@ -77,30 +81,47 @@ public struct WindowScorer: Sendable {
     var best: ScoredWindow?
     for (index, length) in windowLengths.enumerated() where length <= longestWindow {
       let start = max(floor, minute + 1 - length)
-      guard let window = score(from: start, to: minute + 1, windowIndex: index) else { continue }
+      let minutes = start..<minute + 1
+      guard
+        let window = score(
+          count: count(from: start, to: minute + 1), in: minutes, windowIndex: index)
+      else { continue }
       if best.map({ window.evidence > $0.evidence }) ?? true { best = window }
       if start == floor { break }
     }
     return best
   }
 
+  /// Minutes of the longest window that is judged.
+  ///
   /// Names that were just seen are judged on short windows only: that a new API goes on being
   /// called is no news.
-  private var longestWindow: Int {
+  public var longestWindow: Int {
     baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
   }
 
-  private func score(from start: Int, to end: Int, windowIndex: Int) -> ScoredWindow? {
-    let count = self.count(from: start, to: end)
+  /// Scores a window as if it had so many events.
+  ///
+  /// - Parameters:
+  ///   - count: its events, or any number, to learn of the law.
+  ///   - minutes: the window, ending on the scorer's day.
+  ///   - windowIndex: the length's index in `windowLengths`.
+  ///   - deviations: by how many deviations the count must exceed what is expected; below it no
+  ///     tail is worth its time.
+  /// - Returns: `nil` where the count exceeds it by less.
+  public func score(
+    count: Int, in minutes: Range<Int>, windowIndex: Int, deviations: Double = 2.5
+  ) -> ScoredWindow? {
+    let (start, end) = (minutes.lowerBound, minutes.upperBound)
     let smooth = expected(from: start, to: end)
     let rate = smooth / Double(end - start)
     let fano = baseline.fano(window: windowIndex, rate: rate)
     var mean = smooth
     let error = uncertainty(from: start, to: end, smooth: smooth)
     var variance = fano * smooth + error * error
-    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
-    guard Double(count) > mean + 2.5 * variance.squareRoot() else { return nil }
+    guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
@@ -133,6 +154,25 @@ public struct WindowScorer: Sendable {
         variance += burst.deviation * burst.deviation
       }
     }
+  }
+
+  /// Returns the fewest and the most events that would be usual from one minute to another: beyond
+  /// either lies a chance of less than 1 in 1000.
+  ///
+  /// - Complexity: O(log n) tails in the counts.
+  public func usualCounts(from start: Int, to end: Int) -> ClosedRange<Int> {
+    var mean = expected(from: start, to: end)
+    let error = uncertainty(from: start, to: end, smooth: mean)
+    var variance = fano(minutes: end - start, mean: mean) * mean + error * error
+    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    let level = -3.0
+    let least = firstIndex(from: 0) { count in
+      log10LowerTail(count: count, mean: mean, variance: variance) >= level
+    }
+    let beyond = firstIndex(from: least) { count in
+      log10UpperTail(count: count + 1, mean: mean, variance: variance) < level
+    }
+    return least...beyond
   }
 
   /// Adds what the smooth law does not know: the series' storms.

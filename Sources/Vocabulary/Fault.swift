@@ -9,6 +9,7 @@ public struct Fault: Hashable, Sendable {
     case truncatedGzip = "truncated_gzip"
     case damagedGzip = "damaged_gzip"
     case damagedArchive = "damaged_archive"
+    case unsupportedArchive = "unsupported_archive"
     case trailingBytes = "trailing_bytes"
     case notTrailData = "not_trail_data"
     case truncatedJSON = "truncated_json"

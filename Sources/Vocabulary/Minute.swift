@@ -40,8 +40,11 @@ public struct Minute: Hashable, Comparable, Sendable {
     return shifted - floorDivide(shifted, 7) * 7
   }
 
+  /// The minute's first second.
+  public var timestamp: Timestamp { Timestamp(secondsSinceEpoch: sinceEpoch * 60) }
+
   /// The minute as RFC 3339 in UTC, such as `2026-03-01T02:00:00Z`.
-  public var rfc3339: String { Timestamp(secondsSinceEpoch: sinceEpoch * 60).rfc3339 }
+  public var rfc3339: String { timestamp.rfc3339 }
 
   /// Orders minutes by time.
   public static func < (left: Minute, right: Minute) -> Bool { left.sinceEpoch < right.sinceEpoch }

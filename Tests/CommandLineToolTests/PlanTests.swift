@@ -16,6 +16,7 @@ import Vocabulary
     #expect(detect.showsTable)
     #expect(try plan("count", "a") == .count(CountPlan(paths: ["a"])))
     #expect(try plan("generate", "--output", "d") == .generate(GeneratePlan(folder: "d")))
+    #expect(try plan("generate", "--counts", "c") == .generate(GeneratePlan(counts: "c")))
   }
 
   @Test func `every value arrives`() throws {

@@ -160,7 +160,7 @@ extension ToolTests {
       statistics: .init(
         baselineAverage: 0, baselineMinutes: 10080, expectedAverage: 0, insightAverage: 1,
         insightMinutes: 5, startAverage: 1, startMinutes: 5, calls: 5),
-      severity: 90, log10PValue: -9, attributions: [], evidenceEventIDs: [],
+      severity: 90, log10PValue: -9, attributions: [], evidence: [],
       excerpt: .init(start: start, stepMinutes: 1, counts: [], expected: []))
   }
 }

@@ -7,7 +7,9 @@ import Testing
   @Test(arguments: [
     ("help", ["--help"]), ("help-detect", ["detect", "--help"]),
     ("help-count", ["help", "count"]), ("help-generate", ["generate", "-h"]),
-    ("help-evaluate", ["evaluate", "--help"]), ("version", ["--version"]),
+    ("help-evaluate", ["evaluate", "--help"]), ("help-explain", ["explain", "--help"]),
+    ("help-export", ["export", "--help"]), ("help-completions", ["completions", "--help"]),
+    ("version", ["--version"]),
   ])
   func `help goes to standard output`(name: String, arguments: [String]) throws {
     let run = try Tool.run(arguments)
@@ -35,6 +37,10 @@ import Testing
       ["detect", "-x"], ["detect", "--\u{1B}[2J", "x"], ["count"], ["generate"],
       ["generate", "--output", "x", "y"], ["generate", "--output", "x", "--start", "2026-02-30"],
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
+      ["explain"], ["explain", "zz", "x"], ["explain", "ab"], ["export", "x"], ["completions"],
+      ["completions", "tcsh"], ["man", "x"], ["detect", "--show-suppressed", "x"],
+      ["detect", "--counts", "--aggregated", "x"],
+      ["export", "--output", "o", "--aggregated", "--counts", "x"],
     ]
     var transcript = ""
     for arguments in bad {

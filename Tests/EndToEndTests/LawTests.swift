@@ -82,7 +82,41 @@ import Testing
         "attributions.csv",
       ], in: trail.folder)
     #expect(count.status == 0, "\(count.err)")
+    let logs = try times(inCoverageOf: trail, ["trail/AWSLogs"])
     try check(trail, ["--counts", "counts.csv", "attributions.csv"])
+    let tables = try times(inCoverageOf: trail, ["--counts", "counts.csv"])
+    #expect(tables == logs.map { $0.replacing(/:\d\dZ/, with: ":00Z") })
+  }
+
+  /// The times of the first and the last event.
+  private func times(
+    inCoverageOf trail: GeneratedTrail, _ arguments: [String]
+  ) throws -> [String] {
+    _ = try GeneratedTrail.detect(arguments, in: trail.folder)
+    let coverage = try trail.folder.text("out.json")
+    let times = coverage.matches(of: /_event_time":"([^"]*)"/).map { String($0.1) }
+    #expect(times.count == 2, "\(coverage)")
+    return times
+  }
+
+  @Test(arguments: [5, 6]) func `counts generated without logs are those of the logs`(
+    seed: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      set -e
+      of='--days 15 --series 40 --events 20000 --quiet --seed \(seed)'
+      $TOOL generate --output trail $of
+      $TOOL generate --output tables --counts generated.csv $of
+      cmp trail/labels.csv tables/labels.csv
+      cmp trail/lures.csv tables/lures.csv
+      $TOOL count trail/AWSLogs --quiet | cmp - generated.csv
+      $TOOL detect trail/AWSLogs --quiet --csv - | cut -d, -f1-22 > logs.csv
+      $TOOL detect --counts generated.csv --quiet --csv - | cut -d, -f1-22 | cmp - logs.csv
+      """
+    let run = try Tool.shell(script, in: folder)
+    #expect(run.status == 0, "\(run.out)\(run.err)")
+    #expect(try folder.text("logs.csv").split(separator: "\n").count > 1)
   }
 
   @Test func `counts of two halves add up to those of the whole`() throws {

@@ -2,23 +2,9 @@
 import Bytes
 import Events
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
-
-/// SplitMix64: small, and the same on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
 
 @Suite("Mutated documents")
 struct FuzzTests {
@@ -29,6 +15,7 @@ struct FuzzTests {
   private static let hostile = Array("{}[]\",:\\\n0ntf \u{0}é".utf8) + [0xFF, 0xC3, 0xED]
 
   static func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    guard !bytes.isEmpty else { return }
     let index = Int.random(in: 0..<bytes.count, using: &random)
     let end = min(bytes.count, index + Int.random(in: 1...40, using: &random))
     switch Int.random(in: 0..<5, using: &random) {
@@ -75,23 +62,5 @@ struct FuzzTests {
         #expect(names.contains("Call\(index)"), "seed \(seed), record \(index) of victim \(victim)")
       }
     }
-  }
-
-  @Test("Where JSONSerialization accepts a mutated document, both read the same")
-  func differential() {
-    var accepted = 0
-    for seed in 0..<Self.rounds {
-      var random = SeededGenerator(seed: seed &+ 1 << 32)
-      var bytes = Array(json(["Records": numbered(3)], pretty: seed % 2 == 0).utf8)
-      Self.mutate(&bytes, &random)
-      guard (try? JSONSerialization.jsonObject(with: Data(bytes))) != nil else { continue }
-      accepted += 1
-      let expected = oracle(Data(bytes), file: "x").filter {
-        !$0.name.isEmpty && !$0.source.isEmpty
-      }
-      let rows = Decoded(bytes: bytes).rows
-      #expect(rows.map(\.name) == expected.map(\.name), "seed \(seed)")
-    }
-    #expect(accepted > 0)
   }
 }

@@ -135,7 +135,8 @@ enum SampleFindings {
       series: series, direction: direction, start: start, end: isOpen ? nil : start + minutes,
       detected: start + 4, windowMinutes: 5, statistics: statistics, severity: severity,
       log10PValue: log10PValue, attributions: attributions,
-      evidenceEventIDs: ["1e-a", "2f-b"], excerpt: excerpt(at: start, minutes: minutes))
+      evidence: [.init(eventID: "1e-a", file: "logs/a.json.gz"), .init(eventID: "2f-b", file: "")],
+      excerpt: excerpt(at: start, minutes: minutes))
   }
 
   /// Four times the insight's length, with a ramp in the insight and a call now and then outside.

@@ -15,7 +15,7 @@ import Vocabulary
         id: "x", series: sample.series, direction: .above, start: start,
         end: excerptStart + insight.upperBound, detected: start, windowMinutes: 1,
         statistics: sample.statistics, severity: 1, log10PValue: -1, attributions: [],
-        evidenceEventIDs: [],
+        evidence: [],
         excerpt: .init(
           start: excerptStart, stepMinutes: 1, counts: counts, expected: counts.map { _ in 0 })),
       width: width)

@@ -3,7 +3,7 @@
 /// One command as it is declared: a row of the table that parser, help and suggestions read.
 struct Command: Sendable {
   enum Name: String, CaseIterable, Sendable {
-    case detect, count, generate, evaluate
+    case detect, explain, export, count, generate, evaluate, completions, man
   }
 
   /// What stands after the command without dashes.
@@ -25,9 +25,13 @@ struct Command: Sendable {
   static func named(_ name: Name) -> Command {
     switch name {
     case .detect: .detect
+    case .explain: .explain
+    case .export: .export
     case .count: .count
     case .generate: .generate
     case .evaluate: .evaluate
+    case .completions: .completions
+    case .man: .man
     }
   }
 

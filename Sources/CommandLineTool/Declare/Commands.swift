@@ -10,15 +10,19 @@ extension Command {
     options: [
       Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
+      Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
       .faults,
       Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
       Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
       Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
       Option(
         name: .alertsPerWeek, value: "X",
         help: "false insights a week to accept over the whole input (1)"),
       Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
+      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
@@ -27,6 +31,51 @@ extension Command {
       "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
       "detect --exit-code --quiet --csv - logs/",
     ])
+
+  static let explain = Command(
+    name: .explain,
+    summary: "show one insight in full, with events and files",
+    usage: "explain [options] ID PATH...",
+    operands: [
+      Operand(
+        name: "ID", help: "the insight's identifier, or the start of it"),
+      .path,
+    ],
+    options: [
+      Option(
+        name: .suppressLikeThis, value: nil,
+        help: "print a rule that silences insights like it"),
+      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
+      Option(
+        name: .alertsPerWeek, value: "X",
+        help: "the budget with which the insight was found (1)"),
+      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .threads,
+      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+    ] + Option.stores + Option.words + Option.everywhere,
+    examples: [
+      "explain 3f2a91c0 logs/", "explain 3f2a91c0 logs/ --suppress-like-this >> rules.json",
+    ])
+
+  static let export = Command(
+    name: .export,
+    summary: "write counts, baselines, scores and insights as tables",
+    usage: "export --output DIR [options] PATH...",
+    operands: [.path],
+    options: [
+      Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
+      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
+      .aggregated,
+      Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
+      Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
+      Option(
+        name: .alertsPerWeek, value: "X",
+        help: "false insights a week to accept over the whole input (1)"),
+      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .threads,
+    ] + Option.stores + Option.words + Option.everywhere,
+    examples: ["export --output tables logs/"])
 
   static let count = Command(
     name: .count,
@@ -38,19 +87,21 @@ extension Command {
       Option(
         name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
       Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
-      .faults, .threads,
+      .faults, .aggregated, .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
   static let generate = Command(
     name: .generate,
     summary: "write a synthetic trail with labelled incidents",
-    usage: "generate --output DIR [options]",
+    usage: "generate --output DIR | --counts FILE [options]",
     operands: [],
     options: [
       Option(
         name: .output, value: "DIR", help: "write AWSLogs/, labels.csv and lures.csv in this folder"
       ),
+      Option(
+        name: .counts, value: "FILE", help: "write what 'count' would make of AWSLogs/, instead"),
       Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
       Option(name: .days, value: "N", help: "days that the trail spans (21)"),
       Option(name: .series, value: "N", help: "series of calls in it (300)"),
@@ -79,6 +130,24 @@ extension Command {
     examples: ["evaluate insights.csv trail/labels.csv --lures trail/lures.csv"])
 }
 
+extension Command {
+  static let completions = Command(
+    name: .completions,
+    summary: "print the completions for a shell",
+    usage: "completions SHELL",
+    operands: [Operand(name: "SHELL", help: "bash, zsh or fish")],
+    options: Option.everywhere,
+    examples: ["completions bash > ~/.trail-insights.bash"])
+
+  static let man = Command(
+    name: .man,
+    summary: "print the manual page, as roff",
+    usage: "man",
+    operands: [],
+    options: Option.everywhere,
+    examples: ["man | man -l -"])
+}
+
 extension Command.Operand {
   fileprivate static let path = Command.Operand(
     name: "PATH",
@@ -86,6 +155,9 @@ extension Command.Operand {
 }
 
 extension Option {
+  fileprivate static let aggregated = Option(
+    name: .aggregated, value: nil, help: "count API_ACTIVITY summaries, in series of their own")
+
   fileprivate static let threads = Option(
     name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
 

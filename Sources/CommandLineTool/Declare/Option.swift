@@ -13,6 +13,7 @@ struct Option: Sendable {
 
 /// The options of all commands; the raw value is what is typed after the two dashes.
 enum OptionName: String, Sendable {
+  case aggregated
   case alertsPerWeek = "alerts-per-week"
   case attributions
   case baselineDays = "baseline-days"
@@ -27,6 +28,7 @@ enum OptionName: String, Sendable {
   case faults
   case from
   case help
+  case html
   case incidentFree = "incident-free"
   case insights
   case json
@@ -40,7 +42,10 @@ enum OptionName: String, Sendable {
   case region
   case seed
   case series
+  case showSuppressed = "show-suppressed"
   case start
+  case suppress
+  case suppressLikeThis = "suppress-like-this"
   case threads
   case to
   case version

@@ -26,6 +26,8 @@ enum ErrorText {
       "\(what) was given twice, the second time as \(quoted(value))"
     case .sameTarget(let first, let second, let target):
       "--\(first.rawValue) and --\(second.rawValue) cannot both go to \(place(target))"
+    case .notTogether(let first, let second):
+      "--\(first.rawValue) and --\(second.rawValue) cannot be given together"
     }
   }
 
@@ -39,9 +41,16 @@ enum ErrorText {
     switch error {
     case .cannotWrite(let path, let reason): "cannot write \(place(path)): \(reason)"
     case .cannotRead(let path, let reason): "cannot read \(place(path)): \(reason)"
+    case .badRule(let path, let line, let column, let reason):
+      "\(place(path)):\(line):\(column): \(escapingControls(reason))"
     case .unreadable(let faults): FaultSummary.lines(faults).joined(separator: "; ")
     case .folderInUse(let path):
       "cannot write into \(place(path)): it holds files; name a new or an empty folder"
+    case .noSuchInsight(let id, let count):
+      "no insight begins with \(quoted(id)); there are \(PeopleText.count(count, "insight")) in "
+        + "these paths, see their IDs with trail-insights detect"
+    case .severalInsights(let id, let ids):
+      "several insights begin with \(quoted(id)): \(list(ids))"
     case .nothingToRead(let paths):
       "nothing to read in \(list(paths.map(escapingControls)))"
     case .brokenPipe: "the reader of standard output is gone"

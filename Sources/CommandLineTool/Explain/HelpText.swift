@@ -9,21 +9,26 @@ enum HelpText {
     trail-insights finds unusual API activity in CloudTrail logs.
 
     Type this first:
-      trail-insights detect FOLDER     a folder, file or glob of CloudTrail logs
+      trail-insights detect FOLDER              a folder, file or glob of CloudTrail logs
+
+    Then, for a page to look at, or for one insight in full:
+      trail-insights detect FOLDER --html insights.html
+      trail-insights explain ID FOLDER
 
     See 'trail-insights --help' for all commands.
 
     """
 
+  static let statuses = [
+    ("0", "ran, and all input was read"), ("1", "with --exit-code: there are insights"),
+    ("2", "could not run: arguments, nothing to read, full disk"),
+    ("3", "ran to the end, but some input was damaged or could not be read"),
+  ]
+
   static var tool: String {
     let commands = Command.Name.allCases.map { name in
       (name.rawValue, Command.named(name).summary)
     }
-    let statuses = [
-      ("0", "ran, and all input was read"), ("1", "with --exit-code: there are insights"),
-      ("2", "could not run: arguments, nothing to read, full disk"),
-      ("3", "ran to the end, but some input was damaged or could not be read"),
-    ]
     return """
       trail-insights finds unusual API activity in CloudTrail logs.
 

@@ -34,6 +34,7 @@ enum ArgumentError: Error, Equatable {
   case missingOption(OptionName, value: String, command: Command.Name)
   case givenTwice(String, value: String)
   case sameTarget(OptionName, OptionName, target: String)
+  case notTogether(OptionName, OptionName)
 }
 
 extension Option: Equatable {

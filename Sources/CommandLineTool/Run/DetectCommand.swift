@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Insights
+import Pages
 import Reports
+import Suppression
 import Vocabulary
 
 /// `detect`: find insights and write the reports that were asked for.
@@ -11,13 +13,16 @@ struct DetectCommand {
 
   func run() async throws(RunError) -> ExitCode {
     let reports = try targets()
+    let rules = try plan.suppress.map { path throws(RunError) in try RuleFile.read(path) }
     let bar = ProgressBar(console: console, manners: plan.manners)
     defer { bar.clear() }
-    let findings = try await calls.detect(plan) { bar.update($0) }
+    var findings = try await calls.detect(plan) { bar.update($0) }
     bar.clear()
     try Reading(coverage: findings.coverage, paths: plan.paths).check()
+    rules?.apply(to: &findings, records: JSONReport.records)
+    let shown = plan.showsSuppressed ? findings.withSuppressed : findings
     for (target, encode) in reports {
-      try target.write(encode(findings), console: console)
+      try target.write(encode(shown), console: console)
     }
     return Reading(coverage: findings.coverage, paths: plan.paths)
       .finish(
@@ -30,6 +35,7 @@ struct DetectCommand {
     var targets: [(OutputTarget, (Findings) -> [UInt8])] = []
     if let csv = plan.csv { targets.append((try OutputTarget(csv), CSVReport.encode)) }
     if let json = plan.json { targets.append((try OutputTarget(json), JSONReport.encode)) }
+    if let html = plan.html { targets.append((try OutputTarget(html), HTMLReport.encode)) }
     if let coverage = plan.coverage {
       targets.append((try OutputTarget(coverage), { CoverageReport.encode($0) }))
     }

@@ -33,8 +33,12 @@ struct EngineCalls: Sendable {
   }
 
   var detect: @Sendable (DetectPlan, @escaping OnProgress) async throws(RunError) -> Findings
+  /// Hands out the tables in pieces, each for the end of a file.
+  var export:
+    @Sendable (DetectPlan, @escaping OnProgress, WriteFile) async throws(RunError) -> Coverage
   var count: @Sendable (CountPlan, @escaping OnProgress) async throws(RunError) -> CountTables
-  var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> Void
+  /// Returns the table of counts where it was asked for, in place of log files.
+  var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> [UInt8]?
   /// Returns what is printed.
   var evaluate: @Sendable (EvaluationInput) throws(RunError) -> String
 }
@@ -52,8 +56,23 @@ extension EngineCalls {
         throw .cannotRead(path: error.place, reason: error.reason)
       }
     },
+    export: { plan, onProgress, writeFile throws(RunError) in
+      let run = BatchRun(
+        options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
+      guard !plan.readsCounts else {
+        return try ExportCall(run: run).write(run.count(tables: plan.paths), with: writeFile)
+      }
+      let counted: (history: CountHistory, coverage: Coverage)
+      do throws(S3Failure) {
+        counted = try await run.count(paths: plan.paths)
+      } catch {
+        throw .cannotRead(path: error.place, reason: error.reason)
+      }
+      return try ExportCall(run: run).write(counted, with: writeFile)
+    },
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()
+      options.countsAggregated = plan.countsAggregated
       options.threadCount = plan.threadCount ?? SystemCalls.coreCount
       let run = BatchRun(
         options: options, stores: StoreAccess(plan.stores), onProgress: onProgress)
@@ -65,7 +84,13 @@ extension EngineCalls {
       }
     },
     generate: { plan, writeFile throws(RunError) in
-      try SyntheticTrail(options: SynthesisOptions(plan)).write(with: writeFile)
+      let trail = SyntheticTrail(options: SynthesisOptions(plan))
+      guard plan.counts != nil else {
+        try trail.write(with: writeFile)
+        return nil
+      }
+      try trail.writeTables(with: writeFile)
+      return CountTables(trail.countHistory(), coverage: Coverage(), withAttributions: false).counts
     },
     evaluate: { input throws(RunError) in try EvaluationCall(input).run() })
 }
@@ -94,6 +119,7 @@ extension DetectionOptions {
     to = plan.to
     alertsPerWeek = plan.alertsPerWeek
     baselineDays = plan.baselineDays
+    countsAggregated = plan.countsAggregated
     threadCount = plan.threadCount ?? SystemCalls.coreCount
   }
 }
@@ -129,6 +155,10 @@ extension SyntheticTrail {
     } catch {
       preconditionFailure("only the sink throws")
     }
+    try writeTables(with: writeFile)
+  }
+
+  fileprivate func writeTables(with writeFile: EngineCalls.WriteFile) throws(RunError) {
     try writeFile("labels.csv", labelsCSV())
     try writeFile("lures.csv", luresCSV())
   }

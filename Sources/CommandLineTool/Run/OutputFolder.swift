@@ -6,6 +6,8 @@
 struct OutputFolder {
   private let path: String
   private var made: Set<String> = []
+  /// Files that `append` has begun.
+  private var begun: Set<String> = []
 
   /// Creates the folder, and those above it, if it is not there.
   init(_ path: String) throws(RunError) {
@@ -20,6 +22,20 @@ struct OutputFolder {
     let file = path + "/" + relativePath
     try make(folder(of: file))
     try Self.check(Self.write(bytes, toNewFile: file), file)
+  }
+
+  /// Adds to the end of a file below the folder, which begins empty.
+  mutating func append(_ bytes: [UInt8], to relativePath: String) throws(RunError) {
+    guard !begun.insert(relativePath).inserted else {
+      return try write(bytes, to: relativePath)
+    }
+    let file = path + "/" + relativePath
+    let result = SystemCalls.openForAppending(file).flatMap { descriptor in
+      let written = SystemCalls.write(bytes, to: descriptor)
+      let closed = SystemCalls.close(descriptor)
+      return written.flatMap { closed }
+    }
+    try Self.check(result, file)
   }
 
   private mutating func make(_ folderPath: String) throws(RunError) {

@@ -5,7 +5,13 @@ import Vocabulary
 enum RunError: Error, Equatable {
   case cannotWrite(path: String, reason: String)
   case cannotRead(path: String, reason: String)
+  /// A file of rules with an error in it.
+  case badRule(path: String, line: Int, column: Int, reason: String)
   case nothingToRead([String])
+  /// No insight of a run has an identifier that begins so.
+  case noSuchInsight(String, insightCount: Int)
+  /// Several identifiers begin so.
+  case severalInsights(String, [String])
   /// Nothing of what was asked for could be opened.
   case unreadable([Fault])
   /// A folder that should take files has some already.

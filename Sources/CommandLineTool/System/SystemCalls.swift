@@ -41,6 +41,12 @@ enum SystemCalls {
     return descriptor >= 0 ? .success(descriptor) : .failure(.last)
   }
 
+  /// Opens what is there for writing at its end.
+  static func openForAppending(_ path: String) -> Result<Int32, Failure> {
+    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC | O_APPEND)
+    return descriptor >= 0 ? .success(descriptor) : .failure(.last)
+  }
+
   /// Makes a file that must not be there yet; the process's mask takes permissions away.
   static func create(_ path: String, permissions: mode_t) -> Result<Int32, Failure> {
     let flags = O_WRONLY | O_CLOEXEC | O_CREAT | O_EXCL

@@ -12,9 +12,15 @@ extension Plan {
     case .command(let typed):
       switch typed.name {
       case .detect: self = .detect(try DetectPlan(typed))
+      case .explain: self = .explain(try ExplainPlan(typed))
+      case .export: self = .export(try ExportPlan(typed))
       case .count: self = .count(try CountPlan(typed))
       case .generate: self = .generate(try GeneratePlan(typed))
       case .evaluate: self = .evaluate(try EvaluatePlan(typed))
+      case .completions: self = .completions(try Shell(typed))
+      case .man:
+        if let operand = typed.operands.first { throw .unexpectedOperand(operand, command: .man) }
+        self = .man
       }
     }
   }
@@ -26,29 +32,75 @@ extension DetectPlan {
     readsCounts = typed.has(.counts)
     csv = try typed.text(.csv)
     json = try typed.text(.json)
+    html = try typed.text(.html)
     coverage = try typed.text(.coverage)
     faults = try typed.text(.faults)
+    countsAggregated = typed.has(.aggregated)
     stores = try typed.stores()
     from = try typed.time(.from)
     to = try typed.time(.to)
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
     baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
     threadCount = try typed.integer(.threads, in: 1...1024)
+    suppress = try typed.text(.suppress)
+    showsSuppressed = typed.has(.showSuppressed)
     exitsWithInsights = typed.has(.exitCode)
     manners = try typed.manners()
     try typed.checkTargets([
-      (.csv, csv), (.json, json), (.coverage, coverage), (.faults, faults),
+      (.csv, csv), (.json, json), (.html, html), (.coverage, coverage), (.faults, faults),
     ])
     for (option, target) in [(OptionName.coverage, coverage), (.faults, faults)]
     where showsTable && target == "-" {
       throw .badValue(option, value: "-", takes: "a file when the table is on standard output")
     }
+    if showsSuppressed, suppress == nil {
+      throw .missingOption(.suppress, value: "FILE", command: .detect)
+    }
     if readsCounts, let stored = paths.first(where: { $0.hasPrefix(S3Location.scheme) }) {
       throw .unexpectedOperand(stored, command: .detect)
     }
+    // Tables hold what their own run counted, with summaries or without.
+    if readsCounts, countsAggregated { throw .notTogether(.aggregated, .counts) }
     if let from, let to, to <= from {
       throw .badValue(.to, value: to.rfc3339, takes: "a time after --from (\(from.rfc3339))")
     }
+  }
+}
+
+extension ExplainPlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    var rest = typed
+    guard !rest.operands.isEmpty else {
+      throw .missingOperand("an ID and a PATH", command: .explain)
+    }
+    let id = rest.operands.removeFirst()
+    guard !id.isEmpty, id.utf8.allSatisfy({ "0123456789abcdefABCDEF-".utf8.contains($0) }) else {
+      throw .unexpectedOperand(id, command: .explain)
+    }
+    self.init(
+      id: id.lowercased(), detection: try DetectPlan(rest), printsRule: typed.has(.suppressLikeThis)
+    )
+  }
+}
+
+extension ExportPlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    guard let folder = try typed.text(.output) else {
+      throw .missingOption(.output, value: "DIR", command: .export)
+    }
+    self.init(folder: folder, detection: try DetectPlan(typed))
+  }
+}
+
+extension Shell {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    guard let name = typed.operands.first else {
+      throw .missingOperand("a SHELL: bash, zsh or fish", command: .completions)
+    }
+    guard typed.operands.count == 1, let shell = Shell(rawValue: name) else {
+      throw .unexpectedOperand(typed.operands[typed.operands.count - 1], command: .completions)
+    }
+    self = shell
   }
 }
 
@@ -59,6 +111,7 @@ extension CountPlan {
     attributions = try typed.text(.attributions)
     coverage = try typed.text(.coverage)
     faults = try typed.text(.faults)
+    countsAggregated = typed.has(.aggregated)
     stores = try typed.stores()
     threadCount = try typed.integer(.threads, in: 1...1024)
     manners = try typed.manners()
@@ -73,10 +126,11 @@ extension GeneratePlan {
     if let operand = typed.operands.first {
       throw .unexpectedOperand(operand, command: .generate)
     }
-    guard let output = try typed.text(.output) else {
+    folder = try typed.text(.output)
+    counts = try typed.text(.counts)
+    guard folder != nil || counts != nil else {
       throw .missingOption(.output, value: "DIR", command: .generate)
     }
-    folder = output
     seed = UInt64(try typed.integer(.seed, in: 0...Int.max) ?? 1)
     days = try typed.integer(.days, in: 1...3660) ?? days
     seriesCount = try typed.integer(.series, in: 1...1_000_000) ?? seriesCount

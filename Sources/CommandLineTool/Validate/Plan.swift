@@ -7,9 +7,13 @@ enum Plan: Equatable {
   case version
   case help(Command.Name?)
   case detect(DetectPlan)
+  case explain(ExplainPlan)
+  case export(ExportPlan)
   case count(CountPlan)
   case generate(GeneratePlan)
   case evaluate(EvaluatePlan)
+  case completions(Shell)
+  case man
 }
 
 /// How a command talks while it works.
@@ -38,8 +42,10 @@ struct DetectPlan: Equatable {
   var readsCounts = false
   var csv: String?
   var json: String?
+  var html: String?
   var coverage: String?
   var faults: String?
+  var countsAggregated = false
   var stores = StorePlan()
   var from: Timestamp?
   var to: Timestamp?
@@ -47,11 +53,35 @@ struct DetectPlan: Equatable {
   var baselineDays = 28
   /// `nil` for one a core.
   var threadCount: Int?
+  /// A file of rules that silence insights.
+  var suppress: String?
+  var showsSuppressed = false
   var exitsWithInsights = false
   var manners = Manners()
 
   /// The table for people is what is shown when nothing else was asked for.
-  var showsTable: Bool { csv == nil && json == nil }
+  var showsTable: Bool { csv == nil && json == nil && html == nil }
+}
+
+/// What `explain` shall do.
+struct ExplainPlan: Equatable {
+  /// The insight's identifier or the start of it.
+  var id: String
+  /// How the insight is found.
+  var detection: DetectPlan
+  /// Whether a rule is printed that silences insights like it.
+  var printsRule = false
+}
+
+/// What `export` shall do.
+struct ExportPlan: Equatable {
+  var folder: String
+  var detection: DetectPlan
+}
+
+/// The shells that completions are made for.
+enum Shell: String, CaseIterable {
+  case bash, zsh, fish
 }
 
 /// What `count` shall do.
@@ -61,6 +91,7 @@ struct CountPlan: Equatable {
   var attributions: String?
   var coverage: String?
   var faults: String?
+  var countsAggregated = false
   var stores = StorePlan()
   /// `nil` for one a core.
   var threadCount: Int?
@@ -69,7 +100,10 @@ struct CountPlan: Equatable {
 
 /// What `generate` shall do.
 struct GeneratePlan: Equatable {
-  var folder: String
+  /// Where the trail goes; may be `nil` where only its counts are wanted.
+  var folder: String?
+  /// Where a table of counts goes, in place of log files.
+  var counts: String?
   var seed: UInt64 = 1
   var days = 21
   var seriesCount = 300

@@ -22,6 +22,10 @@ public struct DayWindow: Hashable, Sendable {
   /// The window that leaves nothing out.
   public static let everything = DayWindow(start: nil, end: nil)
 
+  /// Returns whether a file may hold wanted events, judged by the day in its path as CloudTrail
+  /// lays it out; without one it may.
+  public func mayHold(path: String) -> Bool { TrailFolder.mayHold(key: path, in: self) }
+
   var isEverything: Bool { firstDay == nil && lastDay == nil }
 
   /// Whether days overlap the window.

@@ -1,62 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Synchronization
-import Testing
-import Vocabulary
-
-@testable import ObjectStores
 
 /// A real S3 API on loopback, for the whole test run: moto behind a door that fails on demand.
-final class LoopbackStore: Sendable {
-  struct Addresses: Decodable {
+public final class LoopbackStore: Sendable {
+  /// Where the parts of it listen, and who may read.
+  public struct Addresses: Decodable, Sendable {
     /// moto itself.
-    let store: String
+    public let store: String
     /// The way in that fails on demand and checks signatures once more.
-    let door: String
+    public let door: String
     /// The same over TLS, with a certificate that only `authorities` knows.
-    let secureDoor: String
-    let authorities: String
-    let metadata: String
-    let users: [String: Keys]
+    public let secureDoor: String
+    /// The file of authorities that vouches for the secure door.
+    public let authorities: String
+    /// The metadata service of an instance and of a container.
+    public let metadata: String
+    /// The users' keys by name.
+    public let users: [String: Keys]
   }
 
-  struct Keys: Decodable {
-    let id: String
-    let secret: String
-    let token: String?
+  /// The keys of a user.
+  public struct Keys: Decodable, Sendable {
+    /// The access key ID.
+    public let id: String
+    /// The secret access key.
+    public let secret: String
+    /// The session token of temporary keys.
+    public let token: String?
   }
 
   /// A request as the door saw it.
-  struct Request: Decodable {
-    let path: String
-    let port: Int
+  public struct Request: Decodable, Sendable {
+    /// What was asked for.
+    public let path: String
+    /// The port that the request came from.
+    public let port: Int
     /// `nil`: it carried no signature.
-    let isSigned: Bool?
+    public let isSigned: Bool?
     /// The Region it was signed for.
-    let region: String?
+    public let region: String?
   }
 
   /// What the door does to the next requests whose path holds a text.
-  struct FaultPlan: Encodable {
+  public struct FaultPlan: Encodable, Sendable {
     let match: String
     let kind: String
-    var times = 1
-    var seconds = 0.0
-    var region = ""
-    /// Only requests signed with this access key ID; empty for all.
-    var user = ""
+    let times: Int
+    let seconds: Double
+    let region: String
+    let user: String
+
+    /// Plans a fault; only for requests signed with an access key ID where `user` names one.
+    public init(
+      match: String, kind: String, times: Int = 1, seconds: Double = 0, region: String = "",
+      user: String = ""
+    ) {
+      self.match = match
+      self.kind = kind
+      self.times = times
+      self.seconds = seconds
+      self.region = region
+      self.user = user
+    }
   }
 
-  let addresses: Addresses
+  /// Where the parts of it listen.
+  public let addresses: Addresses
   private let talk: Mutex<(input: FileHandle, output: FileHandle)>
   /// Kept, so that the process lives as long as the tests do.
   private let process: Process
 
-  /// One for all tests; a start that fails is told by each.
-  static let shared = Result { try LoopbackStore() }
+  /// One for all tests, so each makes buckets of its own; a start that fails is told by each.
+  public static let shared = Result { try LoopbackStore() }
 
   /// Whether the tests may run: they are left out only where the environment says so.
-  static let isWanted: Bool = {
+  public static let isWanted: Bool = {
     let skip = ProcessInfo.processInfo.environment["TRAIL_INSIGHTS_SKIP_MOTO"] != nil
     guard skip, !FileManager.default.fileExists(atPath: python) else { return true }
     print("skipped: the S3 tests; Scripts/moto-setup was not run")
@@ -84,7 +103,7 @@ final class LoopbackStore: Sendable {
   // MARK: Commands
 
   /// Makes a bucket with objects of given sizes, whose bytes their keys decide.
-  func make(bucket: String, objects: [(key: String, size: Int)]) throws {
+  public func make(bucket: String, objects: [(key: String, size: Int)]) throws {
     struct Entry: Encodable {
       let key: String
       let size: Int
@@ -102,18 +121,40 @@ final class LoopbackStore: Sendable {
     _ = try say(Command(bucket: bucket, objects: entries))
   }
 
-  func plan(_ faults: FaultPlan...) throws {
+  /// Lets requests to come fail, beside what was planned before.
+  public func plan(_ faults: FaultPlan...) throws {
     _ = try say(["faults": faults])
   }
 
-  func requests(holding text: String) throws -> [Request] {
+  /// Returns the requests so far whose path holds a text.
+  public func requests(holding text: String) throws -> [Request] {
     try JSONDecoder().decode([Request].self, from: say(["requests": text]))
   }
 
   /// The bytes that `make(bucket:objects:)` gives an object.
-  static func content(ofKey key: String, size: Int) -> [UInt8] {
+  public static func content(ofKey key: String, size: Int) -> [UInt8] {
     let seed = Array(key.utf8)
     return (0..<size).map { seed[$0 % seed.count] }
+  }
+
+  /// Makes a bucket whose objects, by key, have the bytes of files.
+  public func make(bucket: String, files: [String: String]) throws {
+    struct Command: Encodable {
+      let files: String
+      let paths: [String: String]
+    }
+    _ = try say(Command(files: bucket, paths: files))
+  }
+
+  /// What a tool finds around it as one of the users.
+  public func variables(_ user: String = "reader") -> [String: String] {
+    var variables = ["AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": addresses.door]
+    if let keys = addresses.users[user] {
+      variables["AWS_ACCESS_KEY_ID"] = keys.id
+      variables["AWS_SECRET_ACCESS_KEY"] = keys.secret
+      variables["AWS_SESSION_TOKEN"] = keys.token
+    }
+    return variables
   }
 
   private func say(_ command: some Encodable) throws -> Data {
@@ -131,29 +172,5 @@ final class LoopbackStore: Sendable {
       line.append(value)
     }
     throw CocoaError(.fileReadUnknown)
-  }
-}
-
-extension LoopbackStore {
-  /// The surroundings of a run as one of the users.
-  func environment(_ user: String = "reader") -> S3Environment {
-    var variables = ["AWS_REGION": "eu-central-1", "AWS_ENDPOINT_URL": addresses.door]
-    if let keys = addresses.users[user] {
-      variables["AWS_ACCESS_KEY_ID"] = keys.id
-      variables["AWS_SECRET_ACCESS_KEY"] = keys.secret
-      variables["AWS_SESSION_TOKEN"] = keys.token
-    }
-    return S3Environment(variables: variables, homeFolder: "/nonexistent") {
-      Timestamp(secondsSinceEpoch: 1_800_000_000)
-    }
-  }
-
-  /// A bucket as one of the users sees it, with pauses short enough for tests.
-  func bucket(_ text: String, as user: String = "reader") throws -> S3Bucket {
-    var options = S3Options()
-    options.firstPauseMilliseconds = 20
-    options.stallSeconds = 2
-    let location = try #require(S3Location(parsing: text))
-    return try S3Bucket(at: location, options: options, environment: environment(user))
   }
 }

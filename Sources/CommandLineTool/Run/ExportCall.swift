@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Counts
+import Engine
+import Exports
+import Insights
+import Vocabulary
+
+/// Finds insights in counts and writes all that was learnt on the way as tables.
+struct ExportCall {
+  let run: BatchRun
+
+  /// Rows that wait are written from so many bytes on.
+  private static let pieceLength = 1 << 20
+
+  func write(
+    _ counted: (history: CountHistory, coverage: Coverage), with writeFile: EngineCalls.WriteFile
+  ) throws(RunError) -> Coverage {
+    let history = counted.history
+    try CountsWriter(history).writeCounts { (bytes: [UInt8]) throws(RunError) in
+      try writeFile(ExportTable.counts.fileName, bytes)
+    }
+    var rows = BaselineRows()
+    var failure: RunError?
+    let findings = withoutActuallyEscaping(writeFile) { writeFile in
+      run.detect(history: history, coverage: counted.coverage) { index, scorer, end, standouts in
+        rows.add(
+          history.series[index].key, scorer: scorer, until: end, standouts: standouts)
+        guard failure == nil, rows.waiting > Self.pieceLength else { return }
+        failure = Self.write(&rows, with: writeFile)
+      }
+    }
+    if let failure = failure ?? Self.write(&rows, with: writeFile) { throw failure }
+    for (table, bytes) in InsightTables.encode(findings) { try writeFile(table.fileName, bytes) }
+    try writeFile(DataDictionary.fileName, DataDictionary.encode())
+    return findings.coverage
+  }
+
+  /// Writes the rows that wait; gives back why it could not.
+  private static func write(
+    _ rows: inout BaselineRows, with writeFile: EngineCalls.WriteFile
+  ) -> RunError? {
+    do throws(RunError) {
+      for (table, bytes) in rows.takePieces() { try writeFile(table.fileName, bytes) }
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
