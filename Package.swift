@@ -38,8 +38,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Reports", "ObjectStores", "Trails",
-      "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Reports",
+      "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
     ]
   ),
 ]

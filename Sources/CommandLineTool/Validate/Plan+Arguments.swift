@@ -13,6 +13,7 @@ extension Plan {
       switch typed.name {
       case .detect: self = .detect(try DetectPlan(typed))
       case .count: self = .count(try CountPlan(typed))
+      case .score: self = .score(try ScorePlan(typed))
       case .generate: self = .generate(try GeneratePlan(typed))
       case .evaluate: self = .evaluate(try EvaluatePlan(typed))
       }
@@ -65,6 +66,14 @@ extension CountPlan {
     try typed.checkTargets([
       (.csv, csv), (.attributions, attributions), (.coverage, coverage), (.faults, faults),
     ])
+  }
+}
+
+extension ScorePlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    paths = try typed.localFiles()
+    csv = try typed.text(.csv) ?? csv
+    isQuiet = typed.has(.quiet)
   }
 }
 

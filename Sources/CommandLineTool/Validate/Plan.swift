@@ -8,6 +8,7 @@ enum Plan: Equatable {
   case help(Command.Name?)
   case detect(DetectPlan)
   case count(CountPlan)
+  case score(ScorePlan)
   case generate(GeneratePlan)
   case evaluate(EvaluatePlan)
 }
@@ -65,6 +66,13 @@ struct CountPlan: Equatable {
   /// `nil` for one a core.
   var threadCount: Int?
   var manners = Manners()
+}
+
+/// What `score` shall do.
+struct ScorePlan: Equatable {
+  var paths: [String]
+  var csv = "-"
+  var isQuiet = false
 }
 
 /// What `generate` shall do.
