@@ -13,11 +13,10 @@ public struct CSVWriter: Sendable {
   public mutating func cell(_ text: some StringProtocol) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
-    let utf8 = Array(text.utf8)
-    if utf8.contains(where: Self.needsQuotes) {
-      appendQuoted(utf8)
+    if text.utf8.contains(where: Self.needsQuotes) {
+      appendQuoted(Array(text.utf8))
     } else {
-      bytes += utf8
+      bytes += text.utf8
     }
   }
 

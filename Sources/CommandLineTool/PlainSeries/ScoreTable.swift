@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CSV
 import Engine
-import Reports
 import Scores
 
 /// The table that `score` writes: the rows as they came, and what the model says of each.
@@ -23,9 +22,9 @@ struct ScoreTable {
       return
     }
     for number in [score.expected, score.lower, score.upper] {
-      writer.cell(plainDecimal(number, significantDigits: 6))
+      writer.cell(shortDecimal(number))
     }
-    writer.cell(plainDecimal((score.anomalyScore * 1e4).rounded() / 1e4, significantDigits: 6))
+    writer.cell(shortDecimal((score.anomalyScore * 1e4).rounded() / 1e4))
     writer.endRow()
   }
 }
