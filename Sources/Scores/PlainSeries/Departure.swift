@@ -6,7 +6,7 @@ import Baselines
 /// It is the root mean square of three: the row, the last three rows together, and the row against
 /// the profile of its day.
 struct Departure: Sendable {
-  private static let memory = 2000.0
+  private static let memory = 5000.0
 
   private var level = RunningMoments(memory: memory)
   private var rows = RunningSpread(memory: memory)

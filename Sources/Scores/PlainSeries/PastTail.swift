@@ -19,7 +19,7 @@ struct PastTail: Sendable {
   private static let tailShare = 0.01
   /// What is believed of the tail at first: so many values of so large a mean log excess.
   private static let priorCount = 10.0
-  private static let priorExcess = 0.5
+  private static let priorExcess = 0.1
   /// Fewer values say nothing.
   private static let leastCount = 30.0
 

@@ -15,16 +15,16 @@ import Glibc
 /// 200 rows, to count again: what follows an event belongs to it.
 public struct ValueScorer: Sendable {
   /// Makes −log₁₀ of a chance of the mean of two novelties; found on simulated series.
-  private static let noveltyScale = 1.4
+  private static let noveltyScale = 1.6
   /// Novelty counts in full from so many deviations from the usual on.
   private static let noveltyDeviations = 2.0
   /// After so many rows half of novelty is believed, and half of surprise: to a new series all is
   /// new.
-  private static let noveltyRows = 20.0
-  private static let surpriseRows = 100.0
-  /// The price of looking a second time, after Bonferroni: a chance weighs a quarter.
-  private static let surprisePrice = 0.6
-  private static let departureScale = 1.1
+  private static let noveltyRows = 5.0
+  private static let surpriseRows = 50.0
+  /// The price of looking a second time, after Bonferroni: a chance counts twice.
+  private static let surprisePrice = 0.3
+  private static let departureScale = 1.2
   private static let holdFading = exp(-1.0 / 200)
 
   private var forecaster = ValueForecaster()
