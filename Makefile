@@ -11,7 +11,7 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-nab fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -34,6 +34,10 @@ demo: build
 
 bench-smoke: build
 	Benchmarks/smoke $(TOOL)
+
+# Needs TRAIL_INSIGHTS_DATA, and says so.
+bench-nab: build
+	@Benchmarks/detection/nab/bench $(TOOL)
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)

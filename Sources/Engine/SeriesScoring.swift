@@ -14,7 +14,7 @@ public struct SeriesScoring: Sendable {
 
   /// Judges a row by those before it, then learns from it.
   public mutating func score(_ value: Double, atMilliseconds time: Int) -> ScoredValue {
-    if let lastTime { vote(for: time - lastTime) }
+    if let lastTime, time > lastTime { vote(for: time - lastTime) }
     lastTime = time
     return scorer.score(value, atMilliseconds: time)
   }

@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: [
     ("help", ["--help"]), ("help-detect", ["detect", "--help"]),
     ("help-count", ["help", "count"]), ("help-generate", ["generate", "-h"]),
-    ("help-evaluate", ["evaluate", "--help"]), ("version", ["--version"]),
+    ("help-evaluate", ["evaluate", "--help"]), ("help-score", ["score", "--help"]),
+    ("version", ["--version"]),
   ])
   func `help goes to standard output`(name: String, arguments: [String]) throws {
     let run = try Tool.run(arguments)
@@ -32,7 +33,8 @@ import Testing
       ["detect", "--from=2026-03-02", "--to=2026-03-01", "x"], ["detect", "--color", "red", "x"],
       ["detect", "--quiet=1", "x"], ["detect", "--csv", "-", "--json", "-", "x"],
       ["detect", "--coverage", "-", "x"], ["detect", "--csv", "x", "--coverage", "x", "y"],
-      ["detect", "-x"], ["detect", "--\u{1B}[2J", "x"], ["count"], ["generate"],
+      ["detect", "-x"], ["score"], ["score", "s3://b/x"], ["score", "--json", "x", "y"],
+      ["detect", "--\u{1B}[2J", "x"], ["count"], ["generate"],
       ["generate", "--output", "x", "y"], ["generate", "--output", "x", "--start", "2026-02-30"],
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
     ]

@@ -45,7 +45,8 @@ struct PlainTable {
     if columns.time < cells.count { row.timestamp = cells[columns.time] }
     if columns.value < cells.count { row.value = cells[columns.value] }
     row.milliseconds = PlainTime.milliseconds(trimmed(row.timestamp))
-    row.number = Double(trimmed(row.value)).flatMap { $0.isFinite ? $0 : nil }
+    // Squares of larger numbers would leave the range of a `Double`.
+    row.number = Double(trimmed(row.value)).flatMap { abs($0) < 1e100 ? $0 : nil }
     return row
   }
 

@@ -91,6 +91,8 @@ struct PastTail: Sendable {
 
   /// The place on the scale of bins.
   private static func position(_ value: Double) -> Double {
-    max(0, min(Double(binCount), log(value / smallest + 1) * binsPerE))
+    // Also what is not a number is 0, for it must not reach an index.
+    guard value > 0 else { return 0 }
+    return min(Double(binCount), log(value / smallest + 1) * binsPerE)
   }
 }

@@ -12,7 +12,7 @@ import Glibc
 ///   sure, for what is far out but was seen before.
 ///
 /// A score is the largest of the three. After a high score the first two must pass it, fading over
-/// 200 rows, to count again: what follows an event belongs to it.
+/// 400 rows, to count again: what follows an event belongs to it.
 public struct ValueScorer: Sendable {
   /// Makes −log₁₀ of a chance of the mean of two novelties; found on simulated series.
   private static let noveltyScale = 1.6
@@ -24,8 +24,8 @@ public struct ValueScorer: Sendable {
   private static let surpriseRows = 50.0
   /// The price of looking a second time, after Bonferroni: a chance counts twice.
   private static let surprisePrice = 0.3
-  private static let departureScale = 1.2
-  private static let holdFading = exp(-1.0 / 200)
+  private static let departureScale = 1.4
+  private static let holdFading = exp(-1.0 / 400)
 
   private var forecaster = ValueForecaster()
   private var singles = Novelty()
