@@ -81,7 +81,9 @@ import Testing
   }
 
   @Test func `no value can stop it`() {
-    let odd = [0, -0.0, 1e99, -1e99, 5e-324, 1e99, 0, 0, 3, .infinity, 3, .nan, 3]
+    let odd = [
+      0, -0.0, 1e99, -1e99, Double.leastNonzeroMagnitude, 1e99, 0, 0, 3, .infinity, 3, .nan, 3,
+    ]
     let scored = scores(odd + series(.normal, count: 100) + odd)
     #expect(scored.count == 126)
   }

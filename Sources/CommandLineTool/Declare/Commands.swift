@@ -55,10 +55,10 @@ extension Command {
       Option(name: .quiet, value: nil, help: "no summary of what could not be read"),
     ] + Option.everywhere,
     notes: [
-      "A row of timestamp,value,expected,lower,upper,anomaly_score for each row of input.",
-      "Each rests on the rows before it: 99 % of values were expected from lower to upper,",
-      "and a score of 3 means a chance of one in a thousand. Files are scored one by one,",
-      "and their rows follow each other under one header.",
+      "For each row one of timestamp,value,expected,lower,upper,anomaly_score, which",
+      "rests on the rows before it: 99 % of values were expected from lower to upper,",
+      "and a score of 3 means a chance of one in a thousand. Files are scored one by",
+      "one, and their rows follow each other under one header.",
     ],
     examples: ["score requests.csv", "score --csv scores.csv cpu.csv latency.csv"])
 

@@ -32,7 +32,7 @@ struct PastTail: Sendable {
 
   /// Returns −log₁₀ of the chance of a value at least this large; 0 as long as too little is known.
   func surprise(_ value: Double) -> Double {
-    guard count > Self.leastCount else { return 0 }
+    guard count > Self.leastCount, value > 0 else { return 0 }
     let position = Self.position(value)
     let bin = min(Int(position), Self.binCount - 1)
     let limit = max(Self.tailShare * total, 8 * weight)
