@@ -149,6 +149,7 @@ def main():
     if not data:
         print("bench-nab: skipped, TRAIL_INSIGHTS_DATA names no folder with nab/")
         return
+    print("# NAB and Microsoft cloud monitoring: the last run\n")
     print(f"Run on {datetime.date.today()} with `make bench-nab`.\n")
     nab(sys.argv[1], Path(data) / "nab")
     cloud(

@@ -92,8 +92,7 @@ public struct ValueScorer: Sendable {
 
   /// −log₁₀ of the two-sided chance 1 − z/√(2 + z²).
   private func studentSurprise(_ z: Double) -> Double {
-    let square = 2 + z * z
-    // The same without cancellation: 2 / (√(2 + z²) (√(2 + z²) + z)).
-    return log10(square.squareRoot() * (square.squareRoot() + z) / 2)
+    // Its inverse is 1 + (z² + z √(2 + z²)) / 2, which keeps its digits at both ends.
+    log1p((z * z + z * (2 + z * z).squareRoot()) / 2) * 0.4342944819
   }
 }
