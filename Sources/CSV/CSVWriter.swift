@@ -11,6 +11,11 @@ public struct CSVWriter: Sendable {
 
   /// Appends a cell that a program made, such as a number, a time or an identifier.
   public mutating func cell(_ text: some StringProtocol) {
+    cell(String(text))
+  }
+
+  /// Appends a cell that a program made; the generic form is slow where it is not specialised.
+  public mutating func cell(_ text: String) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
     if text.utf8.contains(where: Self.needsQuotes) {
