@@ -11,8 +11,8 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet notebooks \
-  fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
+  notebooks fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -51,6 +51,10 @@ bench-quiet: setup
 
 notebooks: build
 	@Scripts/notebooks $(TOOL)
+
+# Needs TRAIL_INSIGHTS_DATA, and says so.
+bench-nab: build
+	@Benchmarks/detection/nab/bench $(TOOL)
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)

@@ -42,8 +42,9 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "Bytes", "Events", "Counts", "Insights", "Suppression", "Reports", "Exports",
-      "Explanations", "Pages", "ObjectStores", "Trails", "Engine", "Synthesis", "Evaluation",
+      "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Suppression",
+      "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
+      "Synthesis", "Evaluation",
     ]
   ),
 ]

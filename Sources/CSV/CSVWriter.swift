@@ -11,13 +11,17 @@ public struct CSVWriter: Sendable {
 
   /// Appends a cell that a program made, such as a number, a time or an identifier.
   public mutating func cell(_ text: some StringProtocol) {
+    cell(String(text))
+  }
+
+  /// Appends a cell that a program made; the generic form is slow where it is not specialised.
+  public mutating func cell(_ text: String) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
-    let utf8 = Array(text.utf8)
-    if utf8.contains(where: Self.needsQuotes) {
-      appendQuoted(utf8)
+    if text.utf8.contains(where: Self.needsQuotes) {
+      appendQuoted(Array(text.utf8))
     } else {
-      bytes += utf8
+      bytes += text.utf8
     }
   }
 

@@ -50,6 +50,8 @@ public enum Tool {
     case .man: try console.print(ManPage.text)
     case .count(let plan):
       return try await CountCommand(plan: plan, console: console, calls: calls).run()
+    case .score(let plan):
+      return try ScoreCommand(plan: plan, console: console).run()
     case .generate(let plan):
       return try await GenerateCommand(plan: plan, console: console, calls: calls).run()
     case .evaluate(let plan):

@@ -13,7 +13,7 @@
 ///     plainDecimal(12_345_678, significantDigits: 6)    // 12345678
 ///
 /// Edge cases: what is not finite gives empty text, which a table reads as "no value".
-package func plainDecimal(_ value: Double, significantDigits: Int) -> String {
+public func plainDecimal(_ value: Double, significantDigits: Int) -> String {
   guard value.isFinite else { return "" }
   var decimal = DecimalDigits(value.magnitude)
   decimal.round(toDigits: max(significantDigits, decimal.pointPosition))

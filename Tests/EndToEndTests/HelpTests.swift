@@ -9,6 +9,7 @@ import Testing
     ("help-count", ["help", "count"]), ("help-generate", ["generate", "-h"]),
     ("help-evaluate", ["evaluate", "--help"]), ("help-explain", ["explain", "--help"]),
     ("help-export", ["export", "--help"]), ("help-completions", ["completions", "--help"]),
+    ("help-score", ["score", "--help"]),
     ("version", ["--version"]),
   ])
   func `help goes to standard output`(name: String, arguments: [String]) throws {
@@ -34,7 +35,8 @@ import Testing
       ["detect", "--from=2026-03-02", "--to=2026-03-01", "x"], ["detect", "--color", "red", "x"],
       ["detect", "--quiet=1", "x"], ["detect", "--csv", "-", "--json", "-", "x"],
       ["detect", "--coverage", "-", "x"], ["detect", "--csv", "x", "--coverage", "x", "y"],
-      ["detect", "-x"], ["detect", "--\u{1B}[2J", "x"], ["count"], ["generate"],
+      ["detect", "-x"], ["score"], ["score", "s3://b/x"], ["score", "--json", "x", "y"],
+      ["detect", "--\u{1B}[2J", "x"], ["count"], ["generate"],
       ["generate", "--output", "x", "y"], ["generate", "--output", "x", "--start", "2026-02-30"],
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
       ["explain"], ["explain", "zz", "x"], ["explain", "ab"], ["export", "x"], ["completions"],

@@ -3,7 +3,7 @@
 /// One command as it is declared: a row of the table that parser, help and suggestions read.
 struct Command: Sendable {
   enum Name: String, CaseIterable, Sendable {
-    case detect, explain, export, count, generate, evaluate, completions, man
+    case detect, explain, export, count, score, generate, evaluate, completions, man
   }
 
   /// What stands after the command without dashes.
@@ -19,6 +19,8 @@ struct Command: Sendable {
   let usage: String
   let operands: [Operand]
   let options: [Option]
+  /// What a user must know besides, line by line.
+  var notes: [String] = []
   /// A few commands that work as they stand.
   let examples: [String]
 
@@ -28,6 +30,7 @@ struct Command: Sendable {
     case .explain: .explain
     case .export: .export
     case .count: .count
+    case .score: .score
     case .generate: .generate
     case .evaluate: .evaluate
     case .completions: .completions

@@ -91,6 +91,26 @@ extension Command {
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
+  static let score = Command(
+    name: .score,
+    summary: "say how unusual each row of a plain series is",
+    usage: "score [options] FILE...",
+    operands: [
+      Operand(
+        name: "FILE", help: "CSV with the columns timestamp and value; '-' is standard input")
+    ],
+    options: [
+      Option(name: .csv, value: "FILE", help: "write the scores here (standard output)"),
+      Option(name: .quiet, value: nil, help: "no summary of what could not be read"),
+    ] + Option.everywhere,
+    notes: [
+      "For each row one of timestamp,value,expected,lower,upper,anomaly_score, which",
+      "rests on the rows before it: 99 % of values were expected from lower to upper,",
+      "and a score of 3 means a chance of one in a thousand. Files are scored one by",
+      "one, and their rows follow each other under one header.",
+    ],
+    examples: ["score requests.csv", "score --csv scores.csv cpu.csv latency.csv"])
+
   static let generate = Command(
     name: .generate,
     summary: "write a synthetic trail with labelled incidents",

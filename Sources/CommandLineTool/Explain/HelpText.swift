@@ -61,6 +61,7 @@ enum HelpText {
       sections.append(table(command.operands.map { ($0.name, $0.help) }))
     }
     sections.append("Options:\n" + table(options))
+    if !command.notes.isEmpty { sections.append(command.notes.joined(separator: "\n")) }
     if command.options.contains(where: { $0.value == "FILE" && $0.name == .csv }) {
       sections.append("'-' as FILE is standard output.")
     }

@@ -93,6 +93,16 @@ extension Arguments.Typed {
     return operands
   }
 
+  /// The files to read, at least one, none of them in a bucket.
+  func localFiles() throws(ArgumentError) -> [String] {
+    guard !operands.isEmpty else { throw .missingOperand("a FILE", command: name) }
+    let isBad = { (path: String) in
+      path.isEmpty || path.utf8.contains(0) || path.hasPrefix(S3Location.scheme)
+    }
+    if let bad = operands.first(where: isBad) { throw .unexpectedOperand(bad, command: name) }
+    return operands
+  }
+
   /// Two reports must not go to one place.
   func checkTargets(_ targets: [(OptionName, String?)]) throws(ArgumentError) {
     var taken: [String: OptionName] = [:]

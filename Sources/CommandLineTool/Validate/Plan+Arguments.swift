@@ -15,6 +15,7 @@ extension Plan {
       case .explain: self = .explain(try ExplainPlan(typed))
       case .export: self = .export(try ExportPlan(typed))
       case .count: self = .count(try CountPlan(typed))
+      case .score: self = .score(try ScorePlan(typed))
       case .generate: self = .generate(try GeneratePlan(typed))
       case .evaluate: self = .evaluate(try EvaluatePlan(typed))
       case .completions: self = .completions(try Shell(typed))
@@ -118,6 +119,14 @@ extension CountPlan {
     try typed.checkTargets([
       (.csv, csv), (.attributions, attributions), (.coverage, coverage), (.faults, faults),
     ])
+  }
+}
+
+extension ScorePlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    paths = try typed.localFiles()
+    csv = try typed.text(.csv) ?? csv
+    isQuiet = typed.has(.quiet)
   }
 }
 

@@ -10,6 +10,7 @@ enum Plan: Equatable {
   case explain(ExplainPlan)
   case export(ExportPlan)
   case count(CountPlan)
+  case score(ScorePlan)
   case generate(GeneratePlan)
   case evaluate(EvaluatePlan)
   case completions(Shell)
@@ -96,6 +97,13 @@ struct CountPlan: Equatable {
   /// `nil` for one a core.
   var threadCount: Int?
   var manners = Manners()
+}
+
+/// What `score` shall do.
+struct ScorePlan: Equatable {
+  var paths: [String]
+  var csv = "-"
+  var isQuiet = false
 }
 
 /// What `generate` shall do.
