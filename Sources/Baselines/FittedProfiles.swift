@@ -27,6 +27,9 @@ struct FittedProfiles {
     self.variances = variances
   }
 
+  /// Returns how far the profile of a series was shrunk, by its row.
+  func shrinkage(_ row: Int) -> Shrinkage { shrinkages[row] }
+
   /// Returns the profile of one series, by its row.
   func profile(_ row: Int) -> SeriesProfile {
     let shrinkage = shrinkages[row]

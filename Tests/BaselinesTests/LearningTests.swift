@@ -11,17 +11,20 @@ struct LearningTests {
   @Test("a steady level is 1, and a growing one is followed")
   func level() {
     let profile = Array(repeating: 100.0, count: 14)
-    #expect(abs(LevelFilter.forecast(observed: profile, profile: profile) - 1) < 1e-9)
+    #expect(abs(LevelFilter.forecasts(observed: profile, profile: profile)[14] - 1) < 1e-9)
     let growing = (0..<14).map { 100 * (1 + 0.08 * Double($0)) }
-    let forecast = LevelFilter.forecast(observed: growing, profile: profile)
-    #expect(forecast > 1.85)
-    #expect(forecast < 2.15)
+    let forecasts = LevelFilter.forecasts(observed: growing, profile: profile)
+    #expect(abs(forecasts[14] - 2.12) < 0.12)
+    // Each day's forecast rests on the days before it alone.
+    let shorter = LevelFilter.forecasts(observed: Array(growing[..<9]), profile: profile)
+    #expect(shorter == Array(forecasts[..<10]))
   }
 
   @Test("a thin series is pulled to its profile")
   func thinLevel() {
-    let forecast = LevelFilter.forecast(
+    let forecasts = LevelFilter.forecasts(
       observed: [0, 0, 1, 0, 0, 0, 3], profile: Array(repeating: 0.4, count: 7))
+    let forecast = forecasts[7]
     #expect(forecast > 0.7)
     #expect(forecast < 1.5)
   }
@@ -30,7 +33,7 @@ struct LearningTests {
   func nightly() throws {
     var schedule = Schedule()
     for day in 0..<7 {
-      let episode = Episode(start: day * 1440 + 120 + day % 3, duration: 4, excess: 50)
+      let episode = Episode.burst(at: day * 1440 + 120 + day % 3, minutes: 4, excess: 50)
       schedule.add([episode], day: day)
     }
     let bursts = schedule.bursts(onDay: 7, age: 7)
@@ -46,7 +49,7 @@ struct LearningTests {
     var schedule = Schedule()
     for week in 0..<3 {
       let day = week * 7 + 2
-      schedule.add([Episode(start: day * 1440 + 300, duration: 3, excess: 40)], day: day)
+      schedule.add([Episode.burst(at: day * 1440 + 300, minutes: 3, excess: 40)], day: day)
     }
     #expect(schedule.bursts(onDay: 23, age: 23).count == 1)
     #expect(schedule.bursts(onDay: 22, age: 22).isEmpty)
@@ -59,7 +62,7 @@ struct LearningTests {
     var schedule = Schedule()
     for day in 0..<14 {
       let phase = Int.random(in: 0..<1440, using: &generator)
-      schedule.add([Episode(start: day * 1440 + phase, duration: 3, excess: 30)], day: day)
+      schedule.add([Episode.burst(at: day * 1440 + phase, minutes: 3, excess: 30)], day: day)
     }
     #expect(schedule.bursts(onDay: 14, age: 14).count <= 1)
   }
@@ -106,5 +109,14 @@ struct LearningTests {
     let sums = baseline.cumulativeExpectation(masked: [600..<660])
     #expect(abs(sums[1440] - 1380) < 60)
     #expect(sums[660] == sums[600])
+  }
+}
+
+extension Episode {
+  static func burst(at start: Int, minutes: Int, excess: Double, stormWeight: Double = 1) -> Episode
+  {
+    Episode(
+      start: start, duration: minutes, excess: excess, beyond: max(0, excess - 3),
+      stormWeight: stormWeight)
   }
 }

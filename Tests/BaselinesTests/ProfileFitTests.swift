@@ -61,7 +61,7 @@ struct ProfileFitTests {
   func shrinks() throws {
     var generator = SeededGenerator(seed: 8)
     let weights = Array(repeating: 4.0, count: HalfHours.perWeek)
-    let fit = ProfileFit(design: try #require(WeekDesign(weights: weights)))
+    let fit = ProfileFit(design: try #require(WeekDesign(weights: weights)), weekday: 0)
     var sums = Matrix(rowCount: 2, columnCount: HalfHours.perWeek)
     var squares = [0.0, 0.0]
     for half in 0..<HalfHours.perWeek {
@@ -74,7 +74,7 @@ struct ProfileFitTests {
         }
       }
     }
-    let profiles = fit.profiles(sums: sums, squares: squares)
+    let profiles = fit.profiles(sums: sums, squares: squares).fitted
     for half in 0..<HalfHours.perWeek {
       #expect(abs(profiles[0, half] - 2) < 0.25)
       let isDay = (18..<34).contains(half % HalfHours.perDay) && half / HalfHours.perDay < 5
@@ -82,5 +82,36 @@ struct ProfileFitTests {
       if isDay { #expect(abs(profiles[1, half] - 6) < 0.7) }
       if isNight { #expect(abs(profiles[1, half] - 1) < 0.7) }
     }
+  }
+
+  @Test("posterior variances equal σ² φᵀ (Φᵀ N Φ + λ)⁻¹ φ, and an unseen weekday is all ignorance")
+  func posteriorVariance() throws {
+    var generator = SeededGenerator(seed: 21)
+    // Monday to Saturday were seen once; it is Sunday.
+    let weights = (0..<HalfHours.perWeek).map { $0 < 6 * HalfHours.perDay ? 1.0 : 0.0 }
+    let design = try #require(WeekDesign(weights: weights))
+    var sums = Matrix(rowCount: 1, columnCount: HalfHours.perWeek)
+    var square = 0.0
+    for half in 0..<6 * HalfHours.perDay {
+      let value = (half % 48 > 20 ? 4.0 : 1.0) + Double.random(in: -1...1, using: &generator)
+      sums[0, half] = value
+      square += value * value
+    }
+    let sunday = ProfileFit(design: design, weekday: 6).profiles(sums: sums, squares: [square])
+    let monday = ProfileFit(design: design, weekday: 0).profiles(sums: sums, squares: [square])
+    // φᵀ (…)⁻¹ φ is the response at a half hour to one unit there: a ridge fit of Φᵀ z = φ.
+    let profile = monday.profile(0)
+    for bin in [0, 13, 40] {
+      var unit = Array(repeating: 0.0, count: HalfHours.perWeek)
+      unit[bin] = 1
+      let ridge = monday.shrinkage(0).ridge
+      let response = naiveRidge(WeekDesign.columns, weights: weights, sums: unit, ridge: ridge)
+      let expected = profile.noise * response[bin]
+      let variance = profile.variances[profile.variances.startIndex + bin]
+      #expect(abs(variance - expected) < 1e-8 * max(1, expected))
+    }
+    let mean = { (profile: SeriesProfile) in profile.ignorance.reduce(0, +) / 48 }
+    #expect(mean(sunday.profile(0)) > 2 * mean(profile))
+    #expect(sunday.profile(0).ignorance.allSatisfy { 0 < $0 && $0 <= 1 + 1e-9 })
   }
 }

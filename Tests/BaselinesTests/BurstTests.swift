@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import Counts
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Baselines
+
+@Suite("Bursts and levels")
+struct BurstTests {
+  @Test("storms: (n − ½)/m · (1 + x′/(s + 10))^−(n + 2), and none without a storm")
+  func stormLaw() {
+    let none = StormLaw([], minutes: 1440)
+    #expect(none.tail(size: 50, rate: 0) == 0)
+    let told = StormLaw([.burst(at: 5, minutes: 2, excess: 9, stormWeight: 0.25)], minutes: 1440)
+    #expect(told.tail(size: 50, rate: 0) == 0)
+    let law = StormLaw(
+      [.burst(at: 5, minutes: 2, excess: 13), .burst(at: 900, minutes: 2, excess: 23)],
+      minutes: 10_000)
+    // n = 2, s = 10 + 20, x = 43, of which 3 make an episode: 1.5e-4 · (1 + 40/40)⁻⁴.
+    #expect(abs(law.tail(size: 43, rate: 0) - 1.5e-4 / 16) < 1e-12)
+    #expect(law.tail(size: 43, rate: 2) > law.tail(size: 43, rate: 0))
+    #expect(law.tail(size: 80, rate: 0) < law.tail(size: 43, rate: 0))
+  }
+
+  @Test("a job of every hour is found at its minute, and even activity is none")
+  func hourly() throws {
+    var generator = SeededGenerator(seed: 5)
+    var job = HourlySchedule()
+    var even = HourlySchedule()
+    for _ in 0..<3 {
+      let minutes = (0..<24).map { $0 * 60 + 58 + Int.random(in: 0...2, using: &generator) }
+        .filter { $0 < 1440 }
+      job.learn(minutes, counts: minutes.map { _ in Int.random(in: 3...9, using: &generator) })
+      let random = (0..<80).map { _ in Int.random(in: 0..<1440, using: &generator) }.sorted()
+      even.learn(random, counts: random.map { _ in 2 })
+    }
+    #expect(even.bursts.isEmpty)
+    let burst = try #require(job.bursts.first { $0.earliest > 600 })
+    #expect(burst.earliest...burst.latest ~= burst.earliest / 60 * 60 + 59)
+    #expect(abs(burst.mean - 6) < 1.5)
+    #expect(job.contains(59) && job.contains(0) && !job.contains(30))
+  }
+
+  private static let key = SeriesKey(
+    recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
+    eventName: "n", insightType: .apiCallRate)
+
+  /// Days of which each minute from 6:00 to 18:00 has a number of events.
+  private func days(_ perMinute: [Int]) -> SeriesCounts {
+    var minutes: [Int32] = []
+    var counts: [Int] = []
+    for (day, count) in perMinute.enumerated() where count > 0 {
+      minutes += (360..<1080).map { Int32(day * 1440 + $0) }
+      counts += Array(repeating: count, count: 720)
+    }
+    return SeriesCounts(key: Self.key, minutes: minutes, counts: counts)
+  }
+
+  private func forecast(told: [Int: [Range<Int>]]) -> Baseline {
+    let counts = days([2, 2, 2, 2, 2, 1, 1, 2, 2, 8, 8])
+    var model = BaselineModel(seriesCount: 1)
+    for day in 0..<11 {
+      let baseline = day > 0 ? model.forecast(day: day, series: [0], firstDays: [0])[0] : nil
+      var outcome = DayOutcome()
+      outcome.told = told[day] ?? []
+      model.learn(series: 0, day: day, counts: counts, baseline: baseline, outcome: outcome)
+    }
+    return model.forecast(day: 11, series: [0], firstDays: [0])[0]
+  }
+
+  @Test("what was told does not teach; told for hours on two days, it is the new level")
+  func movedLevel() {
+    let once = forecast(told: [9: [360..<1080], 10: [360..<560]])
+    let twice = forecast(told: [9: [360..<1080], 10: [360..<1080]])
+    #expect(once.rate(minuteOfDay: 720) < 5)
+    #expect(twice.rate(minuteOfDay: 720) > 6.5)
+    #expect(twice.rate(minuteOfDay: 720) < 10)
+    // The shape of the day stays known, and for a week much is thought possible.
+    #expect(twice.rate(minuteOfDay: 60) < 0.5)
+    #expect(twice.uncertainty(minuteOfDay: 720) > 0.5)
+  }
+
+  @Test("a weekday never seen is less sure than one that was")
+  func neverSeen() {
+    let counts = days(Array(repeating: 2, count: 10))
+    var model = BaselineModel(seriesCount: 1)
+    var errors: [Double] = []
+    for day in 0..<10 {
+      if day > 0 {
+        let baseline = model.forecast(day: day, series: [0], firstDays: [0])[0]
+        errors.append(baseline.uncertainty(minuteOfDay: 720))
+      }
+      model.learn(series: 0, day: day, counts: counts, baseline: nil, outcome: DayOutcome())
+    }
+    #expect(errors[4] > 0.5)
+    #expect(errors[8] < 0.1)
+  }
+}
