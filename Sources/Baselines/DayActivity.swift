@@ -25,8 +25,8 @@ struct DayActivity {
 
   // MARK: Spread
 
-  /// Longer insights, in minutes, are no storms.
-  private static let longestStorm = 60
+  /// Longer bursts, in minutes, are no storms: on the first day, the working hours are one.
+  static let longestStorm = 60
 
   /// Adds the day's squared deviations from the forecast, for every window length, over windows
   /// side by side that hold neither excluded minutes nor scheduled bursts.
@@ -119,7 +119,8 @@ struct DayActivity {
     let mean = smoothRate(at: start, baseline: baseline) * Double(duration)
     let least = StormLaw.leastExcess(overMean: 5 * smoothRate(at: start, baseline: baseline))
     let fano = baseline?.fano(window: 1, rate: mean / Double(duration)) ?? 1.5
-    let isStorm = Self.isStorm(count: count, mean: mean, fano: fano)
+    let isStorm =
+      duration <= Self.longestStorm && Self.isStorm(count: count, mean: mean, fano: fano)
     let isTold = outcome.told.contains { $0.overlaps(start..<start + duration) }
     return Episode(
       start: day * 1440 + start, duration: duration, excess: max(1, count - mean),

@@ -42,6 +42,7 @@ struct ProfileFit {
   /// - Parameters:
   ///   - sums: z, series × 336.
   ///   - squares: q per series.
+  /// - Returns: their profiles, and how sure they are.
   /// - Complexity: O(series · 336 · coefficients), in three calls of BLAS.
   func profiles(sums: Matrix, squares: [Double]) -> FittedProfiles {
     var centred = sums

@@ -40,7 +40,10 @@ struct Schedule: Sendable {
   /// The third largest burst at no recurring time: so much a series may do any time; 0 with fewer.
   var usualBurst: Double {
     var largest = [0.0, 0.0, 0.0]
-    for episode in episodes where episode.excess > largest[2] && !isRecurring(episode.start) {
+    for episode in episodes
+    where episode.duration <= DayActivity.longestStorm && episode.excess > largest[2]
+      && !isRecurring(episode.start)
+    {
       largest[2] = episode.excess
       largest.sort(by: >)
     }

@@ -37,6 +37,7 @@ public struct StormLaw: Sendable {
   /// - Parameters:
   ///   - size: events beyond expectation.
   ///   - rate: expected events a minute around it.
+  /// - Returns: the chance, 0 for a series that never stormed.
   public func tail(size: Double, rate: Double) -> Double {
     guard count > 0.5, size > 0 else { return 0 }
     let beyond = max(0, size - Self.leastExcess(overMean: 5 * rate))
