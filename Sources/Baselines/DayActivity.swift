@@ -164,20 +164,20 @@ struct DayActivity {
       counts[bin] = max(0, counts[bin] - Float(burst.excess))
       if rest > 0 { counts[spill] = max(0, counts[spill] - rest) }
     }
-    var missing: UInt64 = 0
-    for range in outcome.missing + outcome.told {
+    let gaps = Self.halfHours(in: outcome.missing)
+    return DayRecord(
+      day: day, counts: counts, missing: gaps | Self.halfHours(in: outcome.told), gaps: gaps)
+  }
+
+  /// Sets the bits of the half hours of which more than a third lies in one of the ranges.
+  private static func halfHours(in ranges: [Range<Int>]) -> UInt64 {
+    var bits: UInt64 = 0
+    for range in ranges {
       for bin in 0..<HalfHours.perDay {
         let overlap = range.clamped(to: bin * HalfHours.minutes..<(bin + 1) * HalfHours.minutes)
-        if overlap.count > HalfHours.minutes / 3 { missing |= 1 << UInt64(bin) }
+        if overlap.count > HalfHours.minutes / 3 { bits |= 1 << UInt64(bin) }
       }
     }
-    var gaps: UInt64 = 0
-    for range in outcome.missing {
-      for bin in 0..<HalfHours.perDay {
-        let overlap = range.clamped(to: bin * HalfHours.minutes..<(bin + 1) * HalfHours.minutes)
-        if overlap.count > HalfHours.minutes / 3 { gaps |= 1 << UInt64(bin) }
-      }
-    }
-    return DayRecord(day: day, counts: counts, missing: missing, gaps: gaps)
+    return bits
   }
 }

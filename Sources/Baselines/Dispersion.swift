@@ -79,12 +79,6 @@ struct Dispersion: Sendable {
     sums[Self.index(window: window, relativeRate: relativeRate)].add(
       mean: mean, square: square, weight: weight)
   }
-
-  mutating func replace(window: Int, with other: Dispersion) {
-    for index in window * Self.classes..<(window + 1) * Self.classes {
-      sums[index] = other.sums[index]
-    }
-  }
 }
 
 /// The spread that alike series have: what a series' own estimate is shrunk towards.

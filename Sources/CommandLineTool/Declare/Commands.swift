@@ -11,21 +11,14 @@ extension Command {
       Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
       Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
-      Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
-      .faults,
-      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
-      .aggregated,
-      Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
-      Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
-      Option(
-        name: .alertsPerWeek, value: "X",
-        help: "false insights a week to accept over the whole input (1)"),
-      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .coverage, .faults,
+      .counts, .aggregated,
+      .from, .to, .alertsPerWeek, .baselineDays,
       Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
       Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
-      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+      .color,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: [
       "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
@@ -45,14 +38,13 @@ extension Command {
       Option(
         name: .suppressLikeThis, value: nil,
         help: "print a rule that silences insights like it"),
-      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
-      .aggregated,
+      .counts, .aggregated,
       Option(
         name: .alertsPerWeek, value: "X",
         help: "the budget with which the insight was found (1)"),
-      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .baselineDays,
       .threads,
-      Option(name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)"),
+      .color,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: [
       "explain 3f2a91c0 logs/", "explain 3f2a91c0 logs/ --suppress-like-this >> rules.json",
@@ -65,14 +57,8 @@ extension Command {
     operands: [.path],
     options: [
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
-      Option(name: .counts, value: nil, help: "the paths are tables written by 'count', not logs"),
-      .aggregated,
-      Option(name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)"),
-      Option(name: .to, value: "T", help: "only insights that start before T (RFC 3339)"),
-      Option(
-        name: .alertsPerWeek, value: "X",
-        help: "false insights a week to accept over the whole input (1)"),
-      Option(name: .baselineDays, value: "N", help: "days of history a model learns from (28)"),
+      .counts, .aggregated,
+      .from, .to, .alertsPerWeek, .baselineDays,
       .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["export --output tables logs/"])
@@ -86,8 +72,7 @@ extension Command {
       Option(name: .csv, value: "FILE", help: "write the counts here (standard output)"),
       Option(
         name: .attributions, value: "FILE", help: "write the counts by caller, agent and address"),
-      Option(name: .coverage, value: "FILE", help: "write what was read as one JSON object"),
-      .faults, .aggregated, .threads,
+      .coverage, .faults, .aggregated, .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["count --csv counts.csv logs/", "detect --counts counts.csv"])
 
@@ -177,6 +162,28 @@ extension Command.Operand {
 extension Option {
   fileprivate static let aggregated = Option(
     name: .aggregated, value: nil, help: "count API_ACTIVITY summaries, in series of their own")
+
+  fileprivate static let counts = Option(
+    name: .counts, value: nil, help: "the paths are tables written by 'count', not logs")
+
+  fileprivate static let coverage = Option(
+    name: .coverage, value: "FILE", help: "write what was read as one JSON object")
+
+  fileprivate static let from = Option(
+    name: .from, value: "T", help: "only insights that start at T or later (RFC 3339)")
+
+  fileprivate static let to = Option(
+    name: .to, value: "T", help: "only insights that start before T (RFC 3339)")
+
+  fileprivate static let alertsPerWeek = Option(
+    name: .alertsPerWeek, value: "X",
+    help: "false insights a week to accept over the whole input (1)")
+
+  fileprivate static let baselineDays = Option(
+    name: .baselineDays, value: "N", help: "days of history a model learns from (28)")
+
+  fileprivate static let color = Option(
+    name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)")
 
   fileprivate static let threads = Option(
     name: .threads, value: "N", help: "workers; the result does not depend on it (all cores)")
