@@ -2,7 +2,7 @@
 import Vocabulary
 
 /// What is usual for one series on one day, learnt from earlier days alone.
-public struct Baseline: Sendable {
+public struct Baseline: Codable, Sendable {
   /// The day, since 1970-01-01.
   public let day: Int
   /// Expected events per minute in each half hour of the day, scheduled bursts apart.

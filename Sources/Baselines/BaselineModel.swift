@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Counts
-import LinearAlgebra
-import Vocabulary
 
 /// Learns what is usual for every series, day after day, and forecasts the next day.
 ///
@@ -34,37 +32,48 @@ public struct BaselineModel: Sendable {
       day: day, counts: counts, baseline: baseline, outcome: outcome, baselineDays: baselineDays)
   }
 
-  /// Forecasts a day for series that have data before it.
+  /// Fits all series that have data before a day.
   ///
   /// - Parameters:
   ///   - day: days since 1970-01-01.
-  ///   - series: indices of the series to forecast.
-  ///   - firstDays: for each of those, the first day with data of its account.
-  /// - Returns: a baseline for each of `series`.
+  ///   - firstDays: for each series, the first day with data of its account.
+  /// - Returns: the day's forecast; it holds no reference to the model.
   /// - Complexity: O(series · 336 · coefficients) in BLAS, and O(series · days · 48) around it.
-  public func forecast(day: Int, series: [Int], firstDays: [Int]) -> [Baseline] {
-    let weights = WeekWeights(day: day, days: baselineDays, firstDay: firstDays.min() ?? day)
-    guard let design = WeekDesign(weights: weights.perHalfHour) else { return [] }
-    let fit = ProfileFit(design: design, weekday: Minute.weekday(ofDay: day))
-    var forecasts: [SeriesForecast] = []
-    forecasts.reserveCapacity(series.count)
-    // Blocks keep the matrices of a fit within the cache.
-    for start in stride(from: 0, to: series.count, by: 512) {
-      let block = Array(start..<min(series.count, start + 512))
-      let histories = block.map { index in
-        SeriesHistory(memories[series[index]], firstDay: firstDays[index], weights: weights)
-      }
-      let profiles = SeriesHistory.fit(histories, with: fit)
-      for (row, index) in block.enumerated() {
-        forecasts.append(
-          SeriesForecast(
-            histories[row], profile: profiles.profile(row),
-            dispersion: memories[series[index]].dispersion))
-      }
+  public func forecast(day: Int, firstDays: [Int]) -> DayForecast {
+    let known = memories.indices.filter { memories[$0].isKnown && firstDays[$0] < day }
+    return DayForecast(
+      day: day, baselineDays: baselineDays, seriesCount: memories.count,
+      known: known.map { ($0, memories[$0], firstDays[$0]) })
+  }
+
+  // MARK: Series that come
+
+  /// Makes room for series that are seen for the first time.
+  ///
+  /// - Parameter indices: where they stand among all series from now on, ascending.
+  public mutating func insertSeries(at indices: [Int]) {
+    memories = memories.inserting(SeriesMemory(), at: indices)
+  }
+
+  /// What is remembered of a series, to be kept between runs.
+  public subscript(series: Int) -> SeriesMemory {
+    get { memories[series] }
+    set { memories[series] = newValue }
+  }
+}
+
+extension Array {
+  /// Returns the array with an element added at some places of the result, ascending.
+  public func inserting(_ element: Element, at places: [Int]) -> [Element] {
+    var result: [Element] = []
+    result.reserveCapacity(count + places.count)
+    var next = startIndex
+    for place in places {
+      let taken = place - result.count
+      result += self[next..<next + taken]
+      next += taken
+      result.append(element)
     }
-    let prior = SpreadPrior(forecasts.map(\.dispersion))
-    return forecasts.enumerated().map { index, forecast in
-      forecast.baseline(memory: memories[series[index]], prior: prior)
-    }
+    return result + self[next...]
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What one day taught about a series: events per half hour, cleaned of what must not teach.
-struct DayRecord: Sendable {
+struct DayRecord: Codable, Sendable {
   /// The day, since 1970-01-01.
   let day: Int
   /// Events per half hour; in missing ones, no meaning.

@@ -3,7 +3,7 @@
 /// How the variance of a window's count follows from its mean μ: V = μ (1 + α) + β μ².
 ///
 /// α is what clumps add, β what the rate's own wandering adds.
-struct Spread: Sendable {
+struct Spread: Codable, Sendable {
   var alpha: Double
   var beta: Double
 
@@ -14,7 +14,7 @@ struct Spread: Sendable {
 }
 
 /// Sums over windows side by side whose means μ were alike.
-struct SpreadSums: Sendable {
+struct SpreadSums: Codable, Sendable {
   /// Number of windows.
   var windows = 0.0
   /// Σ μ.
@@ -47,7 +47,7 @@ struct SpreadSums: Sendable {
 }
 
 /// What a series' past windows say of its spread, by window length and by how busy the time was.
-struct Dispersion: Sendable {
+struct Dispersion: Codable, Sendable {
   /// Times of day are told apart by their rate over the day's mean rate: below 1/4, 0.6, 1.2, above.
   static let classes = 4
 

@@ -5,7 +5,7 @@ import Vocabulary
 ///
 /// A series has one where half of its events and more fall into seven minutes of the hour, on half
 /// of the hours and more. Chance puts 7/60 there.
-struct HourlySchedule: Sendable {
+struct HourlySchedule: Codable, Sendable {
   static let width = 7
   private static let memory = 0.8
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A burst of a series in the past: minutes of activity far above the smooth baseline.
-struct Episode: Sendable {
+struct Episode: Codable, Sendable {
   /// Minutes since 1970-01-01T00:00Z.
   let start: Int
   /// Minutes from the first to behind the last with events.
@@ -15,7 +15,7 @@ struct Episode: Sendable {
 }
 
 /// A burst that the past leads one to expect at a time of this day.
-public struct ScheduledBurst: Sendable {
+public struct ScheduledBurst: Codable, Sendable {
   /// Minutes of the day in which it may run: earliest start, and the minute behind the latest end.
   public let earliest: Int
   /// The minute of the day behind its latest minute.
@@ -31,7 +31,7 @@ public struct ScheduledBurst: Sendable {
 /// A burst is expected near a minute of the day where one came on at least half of the days known,
 /// up to four of the last seven; or on the same weekday a week ago, and from the third week on in
 /// two of the last weeks. Jobs that run every hour are those of 24 minutes of the day.
-struct Schedule: Sendable {
+struct Schedule: Codable, Sendable {
   static let tolerance = 6
   private static let daysKept = 28
 

@@ -2,7 +2,7 @@
 import Counts
 
 /// All that is remembered of a series between days.
-struct SeriesMemory: Sendable {
+public struct SeriesMemory: Codable, Sendable {
   /// Factor by which a day's weight in spread and tail falls each day: a half-life of ten days.
   static let forgetting = 0.933
 
@@ -14,7 +14,13 @@ struct SeriesMemory: Sendable {
   /// Days before it no longer tell the level.
   var levelStart = Int.min
   /// The last day that was told for hours, and from which minute on.
-  private var longTold: (day: Int, minute: Int)?
+  private var longTold: LongInsight?
+
+  /// Creates the memory of a series that was never seen.
+  public init() {}
+
+  /// Whether a day of it was learnt.
+  var isKnown: Bool { !records.isEmpty }
 
   /// Learns a day.
   ///
@@ -59,7 +65,7 @@ struct SeriesMemory: Sendable {
     let length = told.reduce(0) { $0 + $1.count }
     guard let baseline, let first = told.first, length >= 240 else { return }
     guard let last = longTold, last.day == day - 1 else {
-      longTold = (day, day * 1440 + first.lowerBound)
+      longTold = LongInsight(day: day, minute: day * 1440 + first.lowerBound)
       return
     }
     longTold = nil
@@ -88,4 +94,11 @@ struct SeriesMemory: Sendable {
       return baseline.bursts.contains { $0.earliest <= phase && phase < $0.latest }
     }
   }
+}
+
+/// Hours of a day that were told.
+private struct LongInsight: Codable, Sendable {
+  let day: Int
+  /// Their first, since 1970-01-01T00:00Z.
+  let minute: Int
 }

@@ -12,7 +12,7 @@ import Glibc
 ///
 /// x′ being x beyond the least: the predictive law of exponential sizes with an inverse-gamma prior
 /// of shape 2 and scale s₀ on their mean.
-public struct StormLaw: Sendable {
+public struct StormLaw: Codable, Sendable {
   /// s₀, in events.
   private static let priorSize = 10.0
 

@@ -25,11 +25,23 @@ public struct Admission: Sendable {
   public private(set) var duplicateCount = 0
   /// Events admitted.
   public private(set) var admittedCount = 0
-  private var filter = DuplicateFilter()
+  /// Corrections of events that a run before this one counted: they are left out, for what they
+  /// replace cannot be taken back.
+  public private(set) var lateCorrectionCount = 0
+  /// Events so old that nobody knows any more whether they are copies: they are left out.
+  public private(set) var tooOldCount = 0
+  /// The events seen, to be kept between runs.
+  public var seen: SeenEvents
+  /// Events of days before it, since 1970-01-01, are too old.
+  public var oldestDay = Int.min
   private var replaced: Set<EventID> = []
 
-  /// Creates an admission that has seen nothing.
-  public init() {}
+  /// Creates an admission.
+  ///
+  /// - Parameter seen: what runs before this one saw.
+  public init(seen: SeenEvents = SeenEvents()) {
+    self.seen = seen
+  }
 
   /// Decides for each event of a batch whether it counts, and tallies what does not.
   ///
@@ -40,12 +52,13 @@ public struct Admission: Sendable {
   /// - Returns: as many as events; `false` for copies and for what a correction replaces.
   public mutating func admit(_ batch: EventBatch, accountHashes: [UInt64], file: Int) -> [Bool] {
     var isAdmitted = [Bool](repeating: true, count: batch.events.count)
+    let leftOutBefore = leftOutCount
     for index in batch.events.indices {
       isAdmitted[index] = admit(batch.events[index], account: accountHashes[index], file: file)
     }
     let admitted = isAdmitted.count { $0 }
     admittedCount += admitted
-    duplicateCount += isAdmitted.count - admitted
+    duplicateCount += isAdmitted.count - admitted - (leftOutCount - leftOutBefore)
     return isAdmitted
   }
 
@@ -61,22 +74,37 @@ public struct Admission: Sendable {
   ) -> [Bool] {
     zip(batch.activities, accountHashes).map { activity, account in
       guard let id = activity.eventID,
-        filter.insert(account: account, event: id, file: file) != nil
+        seen.insert(
+          DuplicateFilter.Mark(account: account, event: id), day: activity.window.start.day,
+          file: file) != nil
       else { return true }
       duplicateCount += 1
       return false
     }
   }
 
+  /// Events that are no copies and yet do not count.
+  private var leftOutCount: Int { lateCorrectionCount + tooOldCount }
+
   private mutating func admit(_ event: Event, account: UInt64, file: Int) -> Bool {
+    let day = Minute(containingSecond: event.eventTime).day
+    guard day >= oldestDay else {
+      tooOldCount += 1
+      return false
+    }
     guard let id = event.eventID else { return true }
-    guard filter.insert(account: account, event: id, file: file) == nil else { return false }
+    let mark = DuplicateFilter.Mark(account: account, event: id)
+    guard seen.insert(mark, day: day, file: file) == nil else { return false }
     guard let original = event.replaces else { return true }
     guard replaced.insert(original).inserted else { return false }
-    if let earlier = filter.insert(account: account, event: original, file: file) {
-      corrections.append(Correction(file: earlier, eventID: original))
-      admittedCount -= 1
+    let replacedMark = DuplicateFilter.Mark(account: account, event: original)
+    guard let earlier = seen.insert(replacedMark, day: day, file: file) else { return true }
+    guard earlier != SeenEvents.earlierRun else {
+      lateCorrectionCount += 1
+      return false
     }
+    corrections.append(Correction(file: earlier, eventID: original))
+    admittedCount -= 1
     return true
   }
 }

@@ -9,6 +9,11 @@ public struct AttributionTable: Sendable {
     public let value: String
     /// Events with it.
     public let count: Int
+
+    /// Largest count first, and among equals by the bytes of their values.
+    static func sorted(_ values: [ValueCount]) -> [ValueCount] {
+      values.sorted { $0.count != $1.count ? $0.count > $1.count : utf8Less($0.value, $1.value) }
+    }
   }
 
   private let texts: [String]
@@ -73,9 +78,9 @@ public struct AttributionTable: Sendable {
       }
     }
     return sums.mapValues { counts in
-      counts.filter { $0.value > 0 }
-        .map { ValueCount(value: texts[Int($0.key)], count: $0.value) }
-        .sorted { $0.count != $1.count ? $0.count > $1.count : utf8Less($0.value, $1.value) }
+      ValueCount.sorted(
+        counts.filter { $0.value > 0 }
+          .map { ValueCount(value: texts[Int($0.key)], count: $0.value) })
     }
   }
 

@@ -29,6 +29,8 @@ public struct CountTable: Sendable {
   private(set) var longEventIDs: [EventID: String] = [:]
   /// The paths of the run's files, by the numbers that `EventCounter.file` gives them.
   public var files: [String] = []
+  /// Those that were asked for by path.
+  private var fileNumbers: [String: Int32] = [:]
 
   private let maximumEntries: Int
   /// Attribution and evidence are kept for this day, since 1970-01-01, and later ones.
@@ -63,6 +65,15 @@ public struct CountTable: Sendable {
     callerNumbers[caller] = callers.count
     callers.append(caller)
     return callers.count - 1
+  }
+
+  /// Returns the number of a path, a new one behind those of the run's files.
+  mutating func fileNumber(_ path: String) -> Int32 {
+    if let number = fileNumbers[path] { return number }
+    files.append(path)
+    let number = Int32(clamping: files.count - 1)
+    fileNumbers[path] = number
+    return number
   }
 
   // MARK: Adding

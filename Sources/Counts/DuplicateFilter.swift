@@ -7,6 +7,29 @@ public import Vocabulary
 /// held the event. Two different events share their 96 bits with a chance of about n² / 10²⁹ for n
 /// events: one in 10¹¹ for a billion.
 public struct DuplicateFilter: Sendable {
+  /// What is kept of an event: 96 bits of a mix of account and identifier.
+  public struct Mark: Hashable, Sendable {
+    let high: UInt64
+    let low: UInt32
+
+    /// Mixes an event's identifiers.
+    ///
+    /// - Parameters:
+    ///   - account: a hash of the account's text, the same in every worker.
+    ///   - event: the event's identifier.
+    public init(account: UInt64, event: EventID) {
+      let half = mixed(event.high ^ account)
+      // For one half, the other is spread one to one: identifiers that share a half never collide.
+      high = mixed(event.low ^ half)
+      low = UInt32(truncatingIfNeeded: mixed(half &+ high))
+    }
+
+    init(high: UInt64, low: UInt32) {
+      self.high = high
+      self.low = low
+    }
+  }
+
   private struct Entry: Sendable {
     var high: UInt64 = 0
     var low: UInt32 = 0
@@ -23,15 +46,11 @@ public struct DuplicateFilter: Sendable {
   /// Notes an event and tells where it was seen before.
   ///
   /// - Parameters:
-  ///   - account: a hash of the account's text, the same in every worker.
-  ///   - event: the event's identifier.
+  ///   - mark: the event.
   ///   - file: the number of the file that holds it now.
   /// - Returns: the number of the file it was first seen in, `nil` when it is new.
-  public mutating func insert(account: UInt64, event: EventID, file: Int) -> Int? {
-    let half = mixed(event.high ^ account)
-    // For one half, the other is spread one to one: identifiers that share a half never collide.
-    let high = mixed(event.low ^ half)
-    let low = UInt32(truncatingIfNeeded: mixed(half &+ high))
+  public mutating func insert(_ mark: Mark, file: Int) -> Int? {
+    let (high, low) = (mark.high, mark.low)
     var slot = Int(truncatingIfNeeded: high) & (slots.count - 1)
     while slots[slot].file != 0 {
       if slots[slot].high == high, slots[slot].low == low { return Int(slots[slot].file) - 1 }

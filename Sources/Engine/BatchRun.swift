@@ -102,10 +102,10 @@ public struct BatchRun: Sendable {
     coverage.records = parser.rowCount
     coverage.calls = history.series.reduce(0) { $0 + $1.total }
     coverage.series = history.series.count
-    if let minutes = AccountClock(history).minutes {
-      coverage.firstEventTime = minutes.start.timestamp
-      coverage.lastEventTime = (minutes.end - 1).timestamp
-    }
+    coverage.firstEventTime = history.series.compactMap(\.minutes.first).min()
+      .map { Minute(sinceEpoch: Int($0)).timestamp }
+    coverage.lastEventTime = history.series.compactMap(\.minutes.last).max()
+      .map { Minute(sinceEpoch: Int($0)).timestamp }
     return (history, coverage)
   }
 

@@ -14,10 +14,9 @@ struct DeliveryWatch {
   static let backlogMinutes = 60
 
   /// Series that share a way of delivery; the coarsest group that is silent names the gap.
-  private struct Group {
+  struct Group: Codable, Sendable {
     let account: String
     let region: String
-    let members: [Int]
     /// The last minute with an event, and what was expected since, up to the day watched last.
     var lastActive: Int?
     var expectedSince = 0.0
@@ -25,19 +24,36 @@ struct DeliveryWatch {
     var lastGap: Range<Int>?
   }
 
-  private(set) var gaps: [Coverage.Gap] = []
-  private var groups: [Group] = []
+  private(set) var gaps: [Coverage.Gap]
+  private(set) var groups: [Group]
+  /// By group, the indices of its series.
+  private var members: [[Int]] = []
 
-  init(_ history: CountHistory) {
+  /// Begins to watch, or goes on.
+  ///
+  /// - Parameters:
+  ///   - series: all series, in order.
+  ///   - groups: how far the watch had come.
+  ///   - gaps: those found before.
+  init(_ series: [SeriesCounts], groups: [Group] = [], gaps: [Coverage.Gap] = []) {
+    self.groups = groups
+    self.gaps = gaps
+    regroup(series)
+  }
+
+  /// Takes note that series came.
+  mutating func regroup(_ series: [SeriesCounts]) {
     var members: [[String]: [Int]] = [:]
-    for (index, series) in history.series.enumerated() {
-      let key = series.key
+    for (index, counts) in series.enumerated() {
+      let key = counts.key
       members[["*", "*"], default: []].append(index)
       members[[key.recipientAccountID, "*"], default: []].append(index)
       members[[key.recipientAccountID, key.awsRegion], default: []].append(index)
     }
-    groups = members.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-      .map { Group(account: $0.key[0], region: $0.key[1], members: $0.value) }
+    let known = Dictionary(groups.map { ([$0.account, $0.region], $0) }) { first, _ in first }
+    let sorted = members.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    groups = sorted.map { known[$0.key] ?? Group(account: $0.key[0], region: $0.key[1]) }
+    self.members = sorted.map(\.value)
   }
 
   /// Looks for gaps that end or stand on a day.
@@ -45,25 +61,21 @@ struct DeliveryWatch {
   /// - Parameters:
   ///   - day: since 1970-01-01; days are watched in order.
   ///   - end: the minute behind the last with data.
-  ///   - history: the counts of all series.
+  ///   - series: the counts of all series.
   ///   - expectations: the day's forecast per series, `nil` where there is none yet.
   /// - Returns: the day's gaps and the backlogs behind gaps, per series.
   mutating func watch(
-    day: Int, until end: Int, history: CountHistory,
-    expectations: [DayExpectation?]
+    day: Int, until end: Int, series: [SeriesCounts], expectations: [DayExpectation?]
   ) -> Interruptions {
-    var interruptions = Interruptions(seriesCount: history.series.count)
+    var interruptions = Interruptions(seriesCount: series.count)
     for number in groups.indices {
       let tally = DayTally(
-        day: day, until: end, members: groups[number].members, history: history,
+        day: day, until: end, members: members[number], series: series,
         expectations: expectations)
       let ended = watch(number, tally, until: end)
-      for gap in ended {
-        interruptions.add(gap, members: groups[number].members, day: day)
-      }
+      for gap in ended { interruptions.add(gap, members: members[number], day: day) }
       if let gap = groups[number].lastGap, gap.upperBound + Self.backlogMinutes > day * 1440 {
-        interruptions.addBacklog(
-          tally.backlog(after: gap.upperBound), members: groups[number].members)
+        interruptions.addBacklog(tally.backlog(after: gap.upperBound), members: members[number])
       }
     }
     return interruptions
@@ -129,20 +141,20 @@ struct DayTally {
   private(set) var expected = [Double](repeating: 0, count: 1440)
 
   init(
-    day: Int, until end: Int, members: [Int], history: CountHistory,
+    day: Int, until end: Int, members: [Int], series: [SeriesCounts],
     expectations: [DayExpectation?]
   ) {
     self.day = day
     let start = day * 1440
     for index in members {
       guard let expectation = expectations[index] else { continue }
-      let series = history.series[index]
+      let counts = series[index]
       for minute in 0..<1440 { expected[minute] += expectation.total(minute, minute + 1) }
-      let range = series.lowerBound(start)..<series.lowerBound(min(start + 1440, end))
+      let range = counts.lowerBound(start)..<counts.lowerBound(min(start + 1440, end))
       for position in range {
-        let minute = Int(series.minutes[position]) - start
-        let count = Double(series.count(at: position))
-        counts[minute] += count
+        let minute = Int(counts.minutes[position]) - start
+        let count = Double(counts.count(at: position))
+        self.counts[minute] += count
         bounded[minute] += min(count, 2 + 6 * expectation.total(minute, minute + 1))
       }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Insights
 public import Vocabulary
 
 /// What a user may choose about a detection run.
@@ -18,4 +19,11 @@ public struct DetectionOptions: Sendable {
 
   /// Creates the options that are used unless others are chosen.
   public init() {}
+
+  /// Whether an insight lies in the chosen time range.
+  func reports(_ insight: Insight) -> Bool {
+    let start = insight.start.sinceEpoch * 60
+    return from.map { start >= $0.secondsSinceEpoch } ?? true
+      && to.map { start < $0.secondsSinceEpoch } ?? true
+  }
 }

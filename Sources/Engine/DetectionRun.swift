@@ -6,21 +6,32 @@ import LinearAlgebra
 public import Scores
 public import Vocabulary
 
-/// Runs the stages behind counting over a history, day by day.
+/// Runs the stages behind counting, day by day, over counts that may still grow.
 ///
-/// A day is forecast from the days before it, scored minute by minute, and then learnt. All that is
-/// told of a minute rests on that minute and earlier ones.
+/// A day is forecast from the days before it, judged minute by minute, and then learnt. What is told
+/// of a day follows from its counts and the days before alone, never from the order or the portions
+/// in which the counts came: a batch, a stream and nightly runs tell the same.
 public struct DetectionRun {
-  private let history: CountHistory
-  private let options: DetectionOptions
-  private let accounts: AccountClock
-  private var model: BaselineModel
-  private var trackers: [InsightTracker]
-  /// By series, the day forecast last.
-  private var expectations: [DayExpectation?]
-  private var deliveries: DeliveryWatch
-  private var found: [Insight] = []
-  /// Told each day of each series that was scored, for whoever wants more than insights.
+  /// What the user chose.
+  public let options: DetectionOptions
+  /// All series ever seen, by key. Of long runs, the last days only.
+  public internal(set) var series: [SeriesCounts]
+  /// Who made the calls.
+  public var callers: CallerArchive
+  /// The first minute of each series.
+  var firstMinutes: [Int]
+  var accounts: AccountClock
+  var model: BaselineModel
+  var trackers: [InsightTracker]
+  /// By series, what the day before was judged by.
+  var yesterdays: [DayExpectation?]
+  var deliveries: DeliveryWatch
+  /// The watch, the day at hand included as far as it was judged.
+  var deliveriesToday: DeliveryWatch
+  private var today: DayRun?
+  /// Insights that ended on days that are over.
+  public private(set) var ended: [Insight] = []
+  /// Told each day of each series that is over, for whoever wants more than insights.
   public var observe: DayObserver?
 
   /// Takes the series' index, the day's scorer, the minute behind the last with data, and the
@@ -30,107 +41,231 @@ public struct DetectionRun {
     _ standouts: [(minute: Int, window: ScoredWindow)]
   ) -> Void
 
-  /// Creates a run over a history.
+  /// Creates a run over a whole history.
   public init(history: CountHistory, options: DetectionOptions) {
-    self.history = history
-    self.options = options
-    accounts = AccountClock(history)
-    model = BaselineModel(seriesCount: history.series.count, baselineDays: options.baselineDays)
-    trackers = Array(repeating: InsightTracker(), count: history.series.count)
-    expectations = Array(repeating: nil, count: history.series.count)
-    deliveries = DeliveryWatch(history)
+    self.init(options: options)
+    absorb(history)
+    callers = CallerArchive([history])
   }
+
+  /// Creates a run that knows nothing.
+  public init(options: DetectionOptions) {
+    setBLASThreadCount(1)
+    self.options = options
+    series = []
+    callers = CallerArchive([])
+    firstMinutes = []
+    accounts = AccountClock()
+    model = BaselineModel(seriesCount: 0, baselineDays: options.baselineDays)
+    trackers = []
+    yesterdays = []
+    deliveries = DeliveryWatch([])
+    deliveriesToday = deliveries
+  }
+
+  /// The minutes with events, from the first to the last; `nil` without events.
+  public var minutes: ClosedRange<Int>? { accounts.minutes }
+
+  /// The gaps found so far.
+  public var gaps: [Coverage.Gap] { deliveriesToday.gaps }
 
   /// Runs over all days; returns the insights in the chosen time range and the gaps found.
   public mutating func run() -> (insights: [Insight], gaps: [Coverage.Gap]) {
-    setBLASThreadCount(1)
-    guard let range = accounts.minutes else { return ([], []) }
-    for day in range.start.day...(range.end - 1).day { run(day: day, until: range.end.sinceEpoch) }
-    let insights = found.filter { insight in
-      let start = insight.start.sinceEpoch * 60
-      return options.from.map { start >= $0.secondsSinceEpoch } ?? true
-        && options.to.map { start < $0.secondsSinceEpoch } ?? true
+    guard let minutes else { return ([], []) }
+    for day in minutes.lowerBound / 1440...minutes.upperBound / 1440 {
+      begin(day: day)
+      judge(until: minutes.upperBound + 1)
+      if day < minutes.upperBound / 1440 { finish() }
     }
-    return (insights, deliveries.gaps)
+    if observe != nil { finishObserving() }
+    return (insights.filter(options.reports), gaps)
+  }
+
+  /// The insights found so far, those that are open among them.
+  public var insights: [Insight] { ended + insightsOfToday }
+
+  // MARK: Counts
+
+  /// Adds counts to those at hand.
+  ///
+  /// - Parameter history: events that were not there before, of any minutes.
+  /// - Complexity: O(series) where new ones come, and O(1) a minute behind the last of a series.
+  public mutating func absorb(_ history: CountHistory) {
+    insertSeries(history.series.map(\.key))
+    var index = 0
+    for counts in history.series {
+      while series[index].key != counts.key { index += 1 }
+      absorb(counts, index)
+    }
+  }
+
+  private mutating func absorb(_ counts: SeriesCounts, _ index: Int) {
+    guard let first = counts.minutes.first else { return }
+    let account = counts.key.recipientAccountID
+    if series[index].minutes.isEmpty {
+      for minute in counts.minutes { accounts.note(Int(minute), account: account) }
+      series[index] = counts
+    } else {
+      for (position, minute) in counts.minutes.enumerated() {
+        let minutesBefore = series[index].minutes.count
+        series[index].add(counts.count(at: position), minute: Int(minute))
+        if series[index].minutes.count > minutesBefore {
+          accounts.note(Int(minute), account: account)
+        }
+      }
+    }
+    firstMinutes[index] = min(firstMinutes[index], Int(first))
+    if let touched = today?.touched[index] { today?.touched[index] = min(touched, Int(first)) }
+  }
+
+  /// Makes room for the keys that are new; both lists are sorted.
+  mutating func insertSeries(_ keys: [SeriesKey]) {
+    var places: [Int] = []
+    var merged: [SeriesCounts] = []
+    merged.reserveCapacity(series.count + keys.count)
+    var next = 0
+    for key in keys {
+      while next < series.count, series[next].key < key {
+        merged.append(series[next])
+        next += 1
+      }
+      if next < series.count, series[next].key == key { continue }
+      places.append(merged.count)
+      merged.append(SeriesCounts(key: key, minutes: [], counts: []))
+    }
+    guard !places.isEmpty else { return }
+    series = merged + series[next...]
+    firstMinutes = firstMinutes.inserting(.max, at: places)
+    model.insertSeries(at: places)
+    trackers = trackers.inserting(InsightTracker(), at: places)
+    yesterdays = yesterdays.inserting(nil, at: places)
+    today?.insertSeries(at: places)
+    deliveries.regroup(series)
   }
 
   // MARK: A day
 
-  private mutating func run(day: Int, until end: Int) {
-    let present = history.series.indices.filter { index in
-      Int(history.series[index].minutes[0]) < (day + 1) * 1440
-    }
-    let forecast = present.filter { accounts.firstDay(ofSeries: $0) < day }
-    let baselines = model.forecast(
-      day: day, series: forecast, firstDays: forecast.map { accounts.firstDay(ofSeries: $0) })
-    var today: [DayExpectation?] = Array(repeating: nil, count: history.series.count)
-    for (index, baseline) in zip(forecast, baselines) { today[index] = DayExpectation(baseline) }
-    let interruptions = deliveries.watch(
-      day: day, until: end, history: history, expectations: today)
-    let budget = AlertBudget(
-      alertsPerWeek: options.alertsPerWeek,
-      activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day))
-    for index in present {
-      var outcome = DayOutcome()
-      outcome.missing = interruptions.masked(series: index)
-      if let first = accounts.firstMinuteOfDay(day, series: index) {
-        outcome.missing.append(0..<first)
-      }
-      if var expectation = today[index] {
-        interruptions.apply(to: &expectation, series: index)
-        today[index] = expectation
-        outcome = score(
-          index, expectation, until: end, budget: budget, outcome: outcome)
-      }
-      model.learn(
-        series: index, day: day, counts: history.series[index],
-        baseline: today[index]?.baseline, outcome: outcome)
-    }
-    expectations = today
+  /// The day that is being judged, since 1970-01-01.
+  var day: Int? { today?.day }
+
+  /// Forecasts a day; those before it are over.
+  mutating func begin(day: Int) {
+    today = DayRun(
+      model.forecast(day: day, firstDays: series.map { firstDay(of: $0.key) }),
+      budget: AlertBudget(
+        alertsPerWeek: options.alertsPerWeek,
+        activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day)))
   }
 
-  /// Advances a series' tracker over a day; returns what the day teaches.
-  private mutating func score(
-    _ index: Int, _ expectation: DayExpectation, until end: Int, budget: AlertBudget,
-    outcome: DayOutcome
-  ) -> DayOutcome {
-    let counts = history.series[index]
-    let dayStart = expectation.baseline.day * 1440
-    let dayEnd = min(dayStart + 1440, end)
-    let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
-    let threshold = budget.threshold(for: expectation.baseline)
-    var journal = DayJournal(outcome, day: expectation.baseline.day)
-    var standouts: [(minute: Int, window: ScoredWindow)] = []
-    var minute = dayStart
-    while minute < dayEnd {
-      if trackers[index].open == nil {
-        let next = counts.lowerBound(minute)
-        guard next < counts.minutes.count, Int(counts.minutes[next]) < dayEnd else { break }
-        minute = Int(counts.minutes[next])
-      }
-      let (strongest, change) = trackers[index].advance(
-        to: minute, scorer: scorer, threshold: threshold)
-      if let strongest, observe != nil { standouts.append((minute, strongest)) }
-      if case .ended(let incident) = change {
-        record(incident, index, asOf: minute, scorer: scorer)
-        journal.note(incident, scorer: scorer)
-      }
-      minute += 1
+  /// Judges the minutes of the day up to one.
+  ///
+  /// A series goes on where it stood, unless older counts of it changed or a gap became known: then
+  /// its day is judged anew.
+  mutating func judge(until end: Int) {
+    guard var today else { return }
+    self.today = nil
+    defer { self.today = today }
+    for index in series.indices where isPresent(index, on: today.day) {
+      today.expectNewcomer(index, firstDay: firstDay(of: series[index].key))
     }
-    observe?(index, scorer, end, standouts)
-    if let open = trackers[index].open {
-      journal.noteTold(open.start..<dayEnd)
-      if dayEnd == end { record(open, index, asOf: dayEnd - 1, scorer: scorer) }
+    deliveriesToday = deliveries
+    let interruptions = deliveriesToday.watch(
+      day: today.day, until: end, series: series, expectations: today.expectations)
+    for index in series.indices where isPresent(index, on: today.day) {
+      judge(index, of: &today, interruptions.of(series: index), until: end)
     }
-    return journal.outcome
   }
 
-  private mutating func record(
-    _ incident: Incident, _ index: Int, asOf minute: Int, scorer: WindowScorer
+  private func judge(
+    _ index: Int, of today: inout DayRun, _ interruptions: SeriesInterruptions, until end: Int
   ) {
+    guard let expectation = today.expectations[index] else { return }
+    var judged = today.judged[index]
+    today.judged[index] = nil
+    if let known = judged,
+      today.touched[index] < known.position || known.interruptions != interruptions
+    {
+      judged = nil
+    }
+    today.touched[index] = .max
+    var seriesDay =
+      judged
+      ?? SeriesDay(
+        expectation, interruptions: interruptions, yesterday: yesterdays[index],
+        tracker: trackers[index], threshold: today.budget.threshold(for: expectation.baseline))
+    seriesDay.advance(until: end, counts: series[index], keepsStandouts: observe != nil) {
+      insight(of: $0, index, asOf: $1, scorer: $2)
+    }
+    today.judged[index] = seriesDay
+  }
+
+  /// Learns the day that was judged, and leaves it.
+  mutating func finish() {
+    guard let today else { return }
+    for index in series.indices where isPresent(index, on: today.day) {
+      learn(index, today)
+    }
+    ended += today.judged.flatMap { $0?.ended ?? [] }
+    deliveries = deliveriesToday
+    self.today = nil
+  }
+
+  private mutating func learn(_ index: Int, _ today: DayRun) {
+    let judged = today.judged[index]
+    var outcome = judged?.outcome ?? DayOutcome()
+    let account = series[index].key.recipientAccountID
+    if let first = accounts.firstMinuteOfDay(today.day, account: account) {
+      outcome.missing.append(0..<first)
+    }
+    model.learn(
+      series: index, day: today.day, counts: series[index],
+      baseline: judged?.expectation.baseline, outcome: outcome)
+    if let judged { observed(index, judged) }
+    trackers[index] = judged?.tracker ?? trackers[index]
+    yesterdays[index] = judged?.expectation
+  }
+
+  private func isPresent(_ index: Int, on day: Int) -> Bool {
+    firstMinutes[index] < (day + 1) * Minute.minutesPerDay
+  }
+
+  private func firstDay(of key: SeriesKey) -> Int {
+    accounts.firstMinute(of: key.recipientAccountID) / Minute.minutesPerDay
+  }
+
+  // MARK: Insights
+
+  /// The day's insights so far, those that are open as of the last minute judged.
+  private var insightsOfToday: [Insight] {
+    guard let today else { return [] }
+    return series.indices.flatMap { index -> [Insight] in
+      guard let judged = today.judged[index] else { return [] }
+      guard let open = judged.tracker.open else { return judged.ended }
+      return judged.ended + [
+        insight(
+          of: open, index, asOf: judged.position - 1, scorer: judged.scorer(series[index]))
+      ]
+    }
+  }
+
+  private func insight(
+    of incident: Incident, _ index: Int, asOf minute: Int, scorer: WindowScorer
+  ) -> Insight {
+    let account = series[index].key.recipientAccountID
     let builder = InsightBuilder(
-      history: history, seriesIndex: index,
-      firstMinute: Minute(sinceEpoch: accounts.firstMinute(ofSeries: index)))
-    found.append(builder.insight(of: incident, asOf: minute, scorer: scorer))
+      counts: series[index], callers: callers,
+      firstMinute: Minute(sinceEpoch: accounts.firstMinute(of: account)))
+    return builder.insight(of: incident, asOf: minute, scorer: scorer)
+  }
+
+  private func observed(_ index: Int, _ judged: SeriesDay) {
+    observe?(
+      index, judged.scorer(series[index]), (minutes?.upperBound ?? 0) + 1, judged.standouts)
+  }
+
+  private func finishObserving() {
+    for (index, judged) in (today?.judged ?? []).enumerated() {
+      if let judged { observed(index, judged) }
+    }
   }
 }

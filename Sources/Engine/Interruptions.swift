@@ -27,20 +27,35 @@ struct Interruptions {
     for index in members where factors[index] == nil { factors[index] = backlog }
   }
 
-  /// Minutes of the day that must not teach a series: gaps, and the backlogs behind them.
-  func masked(series index: Int) -> [Range<Int>] {
-    var masked = gaps[index]
-    if let backlog = factors[index], let first = backlog.first, let last = backlog.last {
-      masked.append(first.minuteOfDay..<last.minuteOfDay + 1)
-    }
-    return masked
+  /// Returns those of one series.
+  func of(series index: Int) -> SeriesInterruptions {
+    SeriesInterruptions(
+      gaps: gaps[index],
+      backlog: (factors[index] ?? []).map { .init(minuteOfDay: $0.minuteOfDay, factor: $0.factor) })
+  }
+}
+
+/// The gaps of a day of one series, in minutes of the day, and the backlog behind them.
+struct SeriesInterruptions: Equatable {
+  struct BacklogMinute: Equatable {
+    let minuteOfDay: Int
+    let factor: Double
   }
 
-  /// Takes gaps out of a series' expectation, and raises it where there is a backlog.
-  func apply(to expectation: inout DayExpectation, series index: Int) {
-    for gap in gaps[index] { expectation.scale(gap, by: 0) }
-    for (minute, factor) in factors[index] ?? [] where factor > 1 {
-      expectation.scale(minute..<minute + 1, by: factor)
+  let gaps: [Range<Int>]
+  let backlog: [BacklogMinute]
+
+  /// Minutes of the day that must not teach a series: gaps, and the backlogs behind them.
+  var masked: [Range<Int>] {
+    guard let first = backlog.first, let last = backlog.last else { return gaps }
+    return gaps + [first.minuteOfDay..<last.minuteOfDay + 1]
+  }
+
+  /// Takes gaps out of the series' expectation, and raises it where there is a backlog.
+  func apply(to expectation: inout DayExpectation) {
+    for gap in gaps { expectation.scale(gap, by: 0) }
+    for minute in backlog where minute.factor > 1 {
+      expectation.scale(minute.minuteOfDay..<minute.minuteOfDay + 1, by: minute.factor)
     }
   }
 }

@@ -31,7 +31,10 @@ struct StoredTrail: Sendable {
 
   /// The objects as files of the run.
   var files: [TrailFile] {
-    objects.map { TrailFile(path: bucket.location.url(ofKey: $0.key), size: $0.size) }
+    objects.map {
+      TrailFile(
+        path: bucket.location.url(ofKey: $0.key), size: $0.size, stamp: $0.entityTag)
+    }
   }
 
   /// Begins to read all objects.

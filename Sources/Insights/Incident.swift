@@ -3,7 +3,7 @@ import Glibc
 public import Scores
 
 /// Unusual activity as the tracker follows it; minutes count from 1970-01-01T00:00Z.
-public struct Incident: Sendable {
+public struct Incident: Codable, Sendable {
   /// First minute of the activity.
   public let start: Int
   /// The minute after which it was known.

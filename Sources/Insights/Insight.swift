@@ -5,7 +5,7 @@ public import Vocabulary
 ///
 /// It follows CloudTrail Insights in its terms. Averages are events per minute, and the baseline
 /// average is zero-filled, so that average times duration is a whole number of events.
-public struct Insight: Sendable {
+public struct Insight: Codable, Sendable {
   /// Whether the activity goes on, under the name that the CSV report gives it.
   public enum State: String, Sendable {
     case open, ended
@@ -76,7 +76,7 @@ public struct Insight: Sendable {
 
 extension Insight {
   /// The numbers of an insight; averages are events per minute.
-  public struct Statistics: Sendable {
+  public struct Statistics: Codable, Sendable {
     /// Events in the `baselineMinutes` before the start, divided by those minutes.
     public var baselineAverage: Double
     /// 7 days, or the minutes from the first event to the start where those are fewer.
@@ -112,9 +112,9 @@ extension Insight {
   }
 
   /// Who or what one attribute's values are, in the insight and in its baseline.
-  public struct Attribution: Sendable {
+  public struct Attribution: Codable, Sendable {
     /// One value of the attribute, such as a caller's ARN, and how often it came.
-    public struct Value: Sendable {
+    public struct Value: Codable, Sendable {
       /// The value as the events have it; `null` among error codes is success.
       public let value: String
       /// Events per minute.
@@ -148,7 +148,7 @@ extension Insight {
   }
 
   /// The series around an insight, for a picture: counts and what was expected, per step.
-  public struct Excerpt: Sendable {
+  public struct Excerpt: Codable, Sendable {
     /// The first minute of the first step.
     public let start: Minute
     /// Minutes that each value sums over.

@@ -6,16 +6,19 @@ public import Vocabulary
 /// Turns an incident of one series into an insight with its statistics, attributions and picture.
 public struct InsightBuilder: Sendable {
   private let counts: SeriesCounts
-  private let seriesIndex: Int
-  private let attributions: AttributionTable
+  private let callers: CallerArchive
   /// The first minute with data of the series' account.
   private let firstMinute: Int
 
-  /// Creates a builder for the series at an index of a history.
-  public init(history: CountHistory, seriesIndex: Int, firstMinute: Minute) {
-    counts = history.series[seriesIndex]
-    self.seriesIndex = seriesIndex
-    attributions = history.attributions
+  /// Creates a builder for a series.
+  ///
+  /// - Parameters:
+  ///   - counts: the series; what an insight may look at, at least a week back.
+  ///   - callers: who made its calls.
+  ///   - firstMinute: the first minute with data of its account.
+  public init(counts: SeriesCounts, callers: CallerArchive, firstMinute: Minute) {
+    self.counts = counts
+    self.callers = callers
     self.firstMinute = firstMinute.sinceEpoch
   }
 
@@ -135,14 +138,12 @@ public struct InsightBuilder: Sendable {
   }
 
   private func values(from start: Int, to end: Int) -> [Attribute: [AttributionTable.ValueCount]] {
-    attributions.values(
-      series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end))
+    callers.values(of: counts.key, from: start, to: end)
   }
 
   private func evidence(start: Int, end: Int) -> [EvidenceEvent] {
-    attributions.evidence(
-      series: seriesIndex, minutes: counts.lowerBound(start)..<counts.lowerBound(end)
-    ).sorted { utf8Less($0.eventID, $1.eventID) }
+    callers.evidence(of: counts.key, from: start, to: end)
+      .sorted { utf8Less($0.eventID, $1.eventID) }
   }
 
   // MARK: Picture

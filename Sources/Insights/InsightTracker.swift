@@ -7,7 +7,7 @@ public import Scores
 /// opens at the minute at which a window's evidence reaches the threshold; its start is traced back
 /// to where the standing out began, and its end to where it stopped. Between the two there is no
 /// flapping: an end needs `quietMinutes` and evidence of its own.
-public struct InsightTracker: Sendable {
+public struct InsightTracker: Codable, Sendable {
   /// Minutes without unusual activity before an insight may end; AWS's own example ends its
   /// insight after ten.
   static let quietMinutes = 10

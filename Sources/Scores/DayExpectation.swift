@@ -8,6 +8,14 @@ public struct DayExpectation: Sendable {
   /// Events expected before each minute of the day, and behind the last.
   private var cumulative: [Double]
 
+  private struct Scaling: Codable {
+    let minutes: Range<Int>
+    let factor: Double
+  }
+
+  /// What was scaled, in order: with the baseline, all that needs to be kept.
+  private var scalings: [Scaling] = []
+
   /// Sums up a forecast.
   public init(_ baseline: Baseline) {
     self.baseline = baseline
@@ -21,6 +29,7 @@ public struct DayExpectation: Sendable {
 
   /// Multiplies what some minutes of the day expect: 0 for a gap, more than 1 for a backlog.
   public mutating func scale(_ minutes: Range<Int>, by factor: Double) {
+    scalings.append(Scaling(minutes: minutes, factor: factor))
     var sum = cumulative[minutes.lowerBound]
     var last = sum
     for minute in minutes {
@@ -33,5 +42,25 @@ public struct DayExpectation: Sendable {
     for index in minutes.upperBound + 1..<max(minutes.upperBound + 1, cumulative.count) {
       cumulative[index] += shift
     }
+  }
+}
+
+extension DayExpectation: Codable {
+  private enum CodingKeys: CodingKey {
+    case baseline, scalings
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(try container.decode(Baseline.self, forKey: .baseline))
+    for scaling in try container.decode([Scaling].self, forKey: .scalings) {
+      scale(scaling.minutes, by: scaling.factor)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(baseline, forKey: .baseline)
+    try container.encode(scalings, forKey: .scalings)
   }
 }

@@ -4,7 +4,7 @@ public import Counts
 import Glibc
 
 /// A window of minutes and how unlikely its count is.
-public struct ScoredWindow: Sendable {
+public struct ScoredWindow: Codable, Sendable {
   /// Its length.
   public let minutes: Int
   /// Events in it.

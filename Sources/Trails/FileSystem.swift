@@ -15,6 +15,8 @@ enum FileSystem {
   struct Status {
     let isFolder: Bool
     let size: Int
+    /// When the content changed last, in nanoseconds since 1970.
+    let changed: Int
   }
 
   /// What lies at a path; links are followed.
@@ -22,7 +24,8 @@ enum FileSystem {
     var information = stat()
     guard unsafe stat(path, &information) == 0 else { throw Refusal(code: errno) }
     return Status(
-      isFolder: information.st_mode & S_IFMT == S_IFDIR, size: Int(information.st_size))
+      isFolder: information.st_mode & S_IFMT == S_IFDIR, size: Int(information.st_size),
+      changed: information.st_mtim.tv_sec * 1_000_000_000 + information.st_mtim.tv_nsec)
   }
 
   static func isLink(_ path: String) -> Bool {

@@ -10,9 +10,14 @@ public struct TrailFile: Hashable, Sendable {
   /// Bytes as stored; 0 where it cannot be known.
   public let size: Int
 
+  /// Changes whenever the content does: the time of its last change, or an object's entity tag;
+  /// empty where neither is known.
+  public let stamp: String
+
   /// Creates the description of a file.
-  public init(path: String, size: Int) {
+  public init(path: String, size: Int, stamp: String = "") {
     self.path = path
     self.size = size
+    self.stamp = stamp
   }
 }

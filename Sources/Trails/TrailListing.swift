@@ -32,7 +32,9 @@ public struct TrailListing: Sendable {
   }
 
   private mutating func addFile(_ path: String, _ status: FileSystem.Status) {
-    files.append(TrailFile(path: Self.tidied(path), size: status.size))
+    files.append(
+      TrailFile(
+        path: Self.tidied(path), size: status.size, stamp: String(status.changed)))
   }
 
   private mutating func addFolder(_ folder: String) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What was read and what was not: the part of a report that says how far it can be trusted.
-public struct Coverage: Sendable {
+public struct Coverage: Codable, Sendable {
   /// Minutes in which a Region, an account or the whole input delivered nothing.
-  public struct Gap: Hashable, Sendable {
+  public struct Gap: Hashable, Codable, Sendable {
     /// The account that was silent, `*` for all of the input.
     public let recipientAccountID: String
     /// The Region that was silent, `*` for all of the account.

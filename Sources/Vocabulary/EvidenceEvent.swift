@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An event that shows what an insight tells, and where it can be read.
-public struct EvidenceEvent: Hashable, Sendable {
+public struct EvidenceEvent: Hashable, Codable, Sendable {
   /// Its `eventID` as CloudTrail wrote it.
   public let eventID: String
   /// The path of the file that it stands in, `-` for standard input; empty where it is not known,

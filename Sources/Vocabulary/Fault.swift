@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A part of the input that could not be read: data, not an error.
-public struct Fault: Hashable, Sendable {
+public struct Fault: Hashable, Codable, Sendable {
   /// What is wrong, under the name that the coverage part of a report counts it by.
-  public enum Kind: String, CaseIterable, Sendable {
+  public enum Kind: String, CaseIterable, Codable, Sendable {
     case emptyFile = "empty_file"
     case unreadable = "unreadable"
     case truncatedGzip = "truncated_gzip"

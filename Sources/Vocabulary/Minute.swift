@@ -3,7 +3,7 @@
 /// A minute of UTC: the bucket of every count.
 ///
 /// Counts are kept per minute of `eventTime`, as CloudTrail Insights does.
-public struct Minute: Hashable, Comparable, Sendable {
+public struct Minute: Hashable, Comparable, Codable, Sendable {
   /// Minutes since 1970-01-01T00:00Z.
   public let sinceEpoch: Int
 

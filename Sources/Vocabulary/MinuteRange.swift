@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The minutes from `start` up to, not including, `end`.
-public struct MinuteRange: Hashable, Sendable {
+public struct MinuteRange: Hashable, Codable, Sendable {
   /// The first minute in the range.
   public let start: Minute
   /// The first minute behind the range.

@@ -4,7 +4,7 @@
 ///
 /// The order is that of the CSV report: account, Region, event source, event name, type, error
 /// code, and the category last.
-public struct SeriesKey: Hashable, Comparable, Sendable {
+public struct SeriesKey: Hashable, Comparable, Codable, Sendable {
   /// The account whose trail the event is in, twelve digits.
   public var recipientAccountID: String
   /// The Region that the call went to, such as `eu-central-1`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A second of UTC, as `eventTime` gives it.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Codable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
   public let secondsSinceEpoch: Int
 

@@ -57,22 +57,22 @@ struct BurstTests {
     return SeriesCounts(key: Self.key, minutes: minutes, counts: counts)
   }
 
-  private func forecast(told: [Int: [Range<Int>]]) -> Baseline {
+  private func forecast(told: [Int: [Range<Int>]]) throws -> Baseline {
     let counts = days([2, 2, 2, 2, 2, 1, 1, 2, 2, 8, 8])
     var model = BaselineModel(seriesCount: 1)
     for day in 0..<11 {
-      let baseline = day > 0 ? model.forecast(day: day, series: [0], firstDays: [0])[0] : nil
+      let baseline = model.forecast(day: day, firstDays: [0]).baselines[0]
       var outcome = DayOutcome()
       outcome.told = told[day] ?? []
       model.learn(series: 0, day: day, counts: counts, baseline: baseline, outcome: outcome)
     }
-    return model.forecast(day: 11, series: [0], firstDays: [0])[0]
+    return try #require(model.forecast(day: 11, firstDays: [0]).baselines[0])
   }
 
   @Test("what was told does not teach; told for hours on two days, it is the new level")
-  func movedLevel() {
-    let once = forecast(told: [9: [360..<1080], 10: [360..<560]])
-    let twice = forecast(told: [9: [360..<1080], 10: [360..<1080]])
+  func movedLevel() throws {
+    let once = try forecast(told: [9: [360..<1080], 10: [360..<560]])
+    let twice = try forecast(told: [9: [360..<1080], 10: [360..<1080]])
     #expect(once.rate(minuteOfDay: 720) < 5)
     #expect(twice.rate(minuteOfDay: 720) > 6.5)
     #expect(twice.rate(minuteOfDay: 720) < 10)
@@ -82,13 +82,13 @@ struct BurstTests {
   }
 
   @Test("a weekday never seen is less sure than one that was")
-  func neverSeen() {
+  func neverSeen() throws {
     let counts = days(Array(repeating: 2, count: 10))
     var model = BaselineModel(seriesCount: 1)
     var errors: [Double] = []
     for day in 0..<10 {
       if day > 0 {
-        let baseline = model.forecast(day: day, series: [0], firstDays: [0])[0]
+        let baseline = try #require(model.forecast(day: day, firstDays: [0]).baselines[0])
         errors.append(baseline.uncertainty(minuteOfDay: 720))
       }
       model.learn(series: 0, day: day, counts: counts, baseline: nil, outcome: DayOutcome())

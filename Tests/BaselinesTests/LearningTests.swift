@@ -68,28 +68,28 @@ struct LearningTests {
   }
 
   @Test("a forecast reads nothing of its day or later")
-  func causal() {
+  func causal() throws {
     var generator = SeededGenerator(seed: 6)
     let days = 10
     let minutes = (0..<days * 1440).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
     let key = SeriesKey(
       recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
       eventName: "n", insightType: .apiCallRate)
-    func forecast(_ minutes: [Int]) -> [Double] {
+    func forecast(_ minutes: [Int]) throws -> [Double] {
       let counts = SeriesCounts(
         key: key, minutes: minutes.map { Int32($0) }, counts: minutes.map { 1 + $0 % 4 })
       var model = BaselineModel(seriesCount: 1)
       for day in 0..<8 {
         model.learn(series: 0, day: day, counts: counts, baseline: nil, outcome: DayOutcome())
       }
-      return model.forecast(day: 8, series: [0], firstDays: [0])[0].rates
+      return try #require(model.forecast(day: 8, firstDays: [0]).baselines[0]).rates
     }
-    #expect(forecast(minutes) == forecast(minutes.filter { $0 < 8 * 1440 }))
-    #expect(forecast(minutes) != forecast(minutes.filter { $0 < 7 * 1440 }))
+    #expect(try forecast(minutes) == forecast(minutes.filter { $0 < 8 * 1440 }))
+    #expect(try forecast(minutes) != forecast(minutes.filter { $0 < 7 * 1440 }))
   }
 
   @Test("the forecast of a steady series is its rate")
-  func steadyRate() {
+  func steadyRate() throws {
     var generator = SeededGenerator(seed: 12)
     var minutes: [Int] = []
     for minute in 0..<14 * 1440 where Int.random(in: 0..<2, using: &generator) == 0 {
@@ -104,7 +104,7 @@ struct LearningTests {
     for day in 0..<14 {
       model.learn(series: 0, day: day, counts: counts, baseline: nil, outcome: DayOutcome())
     }
-    let baseline = model.forecast(day: 14, series: [0], firstDays: [0])[0]
+    let baseline = try #require(model.forecast(day: 14, firstDays: [0]).baselines[0])
     for rate in baseline.rates { #expect(abs(rate - 1) < 0.15) }
     let sums = baseline.cumulativeExpectation(masked: [600..<660])
     #expect(abs(sums[1440] - 1380) < 60)

@@ -73,7 +73,7 @@ struct AdmissionTests {
     for _ in 0..<30_000 {
       let id = EventID(high: generator.next() % 300, low: generator.next() % 60)
       let isNew = seen.insert(id).inserted
-      #expect((filter.insert(account: 5, event: id, file: 2) == nil) == isNew)
+      #expect((filter.insert(.init(account: 5, event: id), file: 2) == nil) == isNew)
     }
   }
 
@@ -82,7 +82,7 @@ struct AdmissionTests {
     var filter = DuplicateFilter()
     for number in 0..<200_000 {
       let id = EventID(high: 0x4000, low: UInt64(number))
-      #expect(filter.insert(account: 1, event: id, file: 0) == nil)
+      #expect(filter.insert(.init(account: 1, event: id), file: 0) == nil)
     }
   }
 }

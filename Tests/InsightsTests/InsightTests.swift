@@ -14,7 +14,7 @@ private struct Scene {
   let history: CountHistory
   let scorer: WindowScorer
 
-  init(extra: [Int: Int]) {
+  init(extra: [Int: Int]) throws {
     let key = "ApiCallRateInsight,111122223333,us-east-1,Management,ec2.amazonaws.com,RunInstances,"
     let header =
       "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
@@ -38,7 +38,8 @@ private struct Scene {
       model.learn(
         series: 0, day: day, counts: history.series[0], baseline: nil, outcome: DayOutcome())
     }
-    let baseline = model.forecast(day: first + Self.days, series: [0], firstDays: [first])[0]
+    let baseline = try #require(
+      model.forecast(day: first + Self.days, firstDays: [first]).baselines[0])
     scorer = WindowScorer(
       counts: history.series[0], today: DayExpectation(baseline), yesterday: nil)
   }
@@ -68,13 +69,13 @@ struct InsightTests {
   }
 
   @Test("a usual day tells nothing")
-  func usual() {
-    #expect(Scene(extra: [:]).incidents().isEmpty)
+  func usual() throws {
+    #expect(try Scene(extra: [:]).incidents().isEmpty)
   }
 
   @Test("a spike has its first and last minute")
   func spike() throws {
-    let scene = Scene(extra: wave(600..<610, 20))
+    let scene = try Scene(extra: wave(600..<610, 20))
     let incidents = scene.incidents()
     let incident = try #require(incidents.first)
     #expect(incidents.count == 1)
@@ -84,19 +85,20 @@ struct InsightTests {
   }
 
   @Test("waves a few minutes apart are one insight, hours apart two")
-  func waves() {
+  func waves() throws {
     let near = wave(600..<605, 20).merging(wave(612..<617, 20)) { first, _ in first }
-    #expect(Scene(extra: near).incidents().count == 1)
+    #expect(try Scene(extra: near).incidents().count == 1)
     let far = wave(600..<605, 20).merging(wave(900..<905, 20)) { first, _ in first }
-    #expect(Scene(extra: far).incidents().count == 2)
+    #expect(try Scene(extra: far).incidents().count == 2)
   }
 
   @Test("who changed is named before who is biggest")
   func culprit() throws {
-    let scene = Scene(extra: wave(600..<960, 4))
+    let scene = try Scene(extra: wave(600..<960, 4))
     let incident = try #require(scene.incidents(threshold: 2.5).first)
     let insight = InsightBuilder(
-      history: scene.history, seriesIndex: 0, firstMinute: Minute(sinceEpoch: Scene.firstMinute)
+      counts: scene.history.series[0], callers: CallerArchive([scene.history]),
+      firstMinute: Minute(sinceEpoch: Scene.firstMinute)
     ).insight(of: incident, asOf: incident.start + 500, scorer: scene.scorer)
     let identities = try #require(insight.attributions.first { $0.attribute == .userIdentityArn })
     #expect(identities.insight.map(\.value) == ["bob", "alice"])

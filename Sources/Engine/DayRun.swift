@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Baselines
+import Counts
+import Scores
+import Vocabulary
+
+/// The day that a run is at: its forecast, and what was made of its minutes so far.
+struct DayRun: Sendable {
+  let forecast: DayForecast
+  let budget: AlertBudget
+  /// By series, what the day expects before gaps and backlogs are known; `nil` on the first day of
+  /// an account.
+  private(set) var expectations: [DayExpectation?]
+  /// By series, how far it was judged; `nil` where nothing is expected or nothing was judged yet.
+  var judged: [SeriesDay?]
+  /// By series, the oldest minute whose count changed since it was judged.
+  var touched: [Int]
+
+  init(_ forecast: DayForecast, budget: AlertBudget) {
+    self.forecast = forecast
+    self.budget = budget
+    expectations = forecast.baselines.map { $0.map { DayExpectation($0) } }
+    judged = Array(repeating: nil, count: expectations.count)
+    touched = Array(repeating: .max, count: expectations.count)
+  }
+
+  var day: Int { forecast.day }
+
+  /// Gives a series that was never seen before what is expected of such a one.
+  mutating func expectNewcomer(_ index: Int, firstDay: Int) {
+    guard expectations[index] == nil else { return }
+    expectations[index] = forecast.newcomer(firstDay: firstDay).map { DayExpectation($0) }
+  }
+
+  /// Makes room for series that come on the day.
+  mutating func insertSeries(at indices: [Int]) {
+    expectations = expectations.inserting(nil, at: indices)
+    judged = judged.inserting(nil, at: indices)
+    touched = touched.inserting(.max, at: indices)
+  }
+}

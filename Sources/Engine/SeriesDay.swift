@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import Baselines
+import Counts
+import Insights
+import Scores
+import Vocabulary
+
+/// One day of one series, judged minute by minute as far as it has come.
+struct SeriesDay: Sendable {
+  /// What the day is judged by, gaps and backlogs allowed for.
+  let expectation: DayExpectation
+  let interruptions: SeriesInterruptions
+  private let yesterday: DayExpectation?
+  private let threshold: Double
+  private(set) var tracker: InsightTracker
+  private var journal: DayJournal
+  /// The minute to be judged next.
+  private(set) var position: Int
+  /// Insights that ended on the day.
+  private(set) var ended: [Insight] = []
+  /// Minutes in which a window stood out; kept only for those who ask.
+  private(set) var standouts: [(minute: Int, window: ScoredWindow)] = []
+
+  /// Begins a day.
+  ///
+  /// - Parameters:
+  ///   - expectation: the day's forecast, as it is without gaps.
+  ///   - interruptions: the gaps and backlogs known of the day.
+  ///   - yesterday: what the day before was judged by.
+  ///   - tracker: as the day before left it.
+  ///   - threshold: the evidence that an insight needs.
+  init(
+    _ expectation: DayExpectation, interruptions: SeriesInterruptions, yesterday: DayExpectation?,
+    tracker: InsightTracker, threshold: Double
+  ) {
+    var expectation = expectation
+    interruptions.apply(to: &expectation)
+    self.expectation = expectation
+    self.interruptions = interruptions
+    self.yesterday = yesterday
+    self.tracker = tracker
+    self.threshold = threshold
+    var outcome = DayOutcome()
+    outcome.missing = interruptions.masked
+    journal = DayJournal(outcome, day: expectation.baseline.day)
+    position = expectation.baseline.day * Minute.minutesPerDay
+  }
+
+  private var dayEnd: Int { (expectation.baseline.day + 1) * Minute.minutesPerDay }
+
+  /// The scorer of the day.
+  func scorer(_ counts: SeriesCounts) -> WindowScorer {
+    WindowScorer(counts: counts, today: expectation, yesterday: yesterday)
+  }
+
+  /// Judges the minutes up to one, as far as they lie on the day.
+  ///
+  /// - Parameters:
+  ///   - end: the first minute that is not judged.
+  ///   - counts: the series, of which nothing before the position has changed since.
+  ///   - keepsStandouts: whether `standouts` are kept.
+  ///   - insight: makes an insight of an incident, as of a minute.
+  mutating func advance(
+    until end: Int, counts: SeriesCounts, keepsStandouts: Bool,
+    insight: (Incident, _ asOf: Int, WindowScorer) -> Insight
+  ) {
+    let end = min(end, dayEnd)
+    guard position < end else { return }
+    let scorer = scorer(counts)
+    while position < end {
+      if tracker.open == nil {
+        // A minute without events opens nothing.
+        let next = counts.lowerBound(position)
+        guard next < counts.minutes.count, Int(counts.minutes[next]) < end else {
+          position = end
+          break
+        }
+        position = Int(counts.minutes[next])
+      }
+      let (strongest, change) = tracker.advance(
+        to: position, scorer: scorer, threshold: threshold)
+      if keepsStandouts, let strongest { standouts.append((position, strongest)) }
+      if case .ended(let incident) = change {
+        ended.append(insight(incident, position, scorer))
+        journal.note(incident, scorer: scorer)
+      }
+      position += 1
+    }
+  }
+
+  /// What the day teaches once it is over.
+  var outcome: DayOutcome {
+    var journal = journal
+    if let open = tracker.open { journal.noteTold(open.start..<dayEnd) }
+    return journal.outcome
+  }
+}
