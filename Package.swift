@@ -23,6 +23,7 @@ let stages: [(name: String, uses: [String])] = [
   ("Baselines", ["Vocabulary", "LinearAlgebra", "Counts"]),
   ("Scores", ["Vocabulary", "Counts", "Baselines"]),
   ("Insights", ["Vocabulary", "Counts", "Baselines", "Scores"]),
+  ("Store", ["Vocabulary", "Bytes", "CSQLite"]),
   ("Suppression", ["Vocabulary", "Insights"]),
   ("Reports", ["Vocabulary", "CSV", "Insights"]),
   ("Exports", ["Vocabulary", "CSV", "Counts", "Scores", "Insights", "Reports"]),
@@ -61,6 +62,7 @@ let tests: [(name: String, uses: [String])] = [
   ("BaselinesTests", ["Vocabulary", "LinearAlgebra", "Counts", "Baselines"]),
   ("ScoresTests", ["Vocabulary", "Counts", "Baselines", "Scores"]),
   ("InsightsTests", ["Vocabulary", "Counts", "Baselines", "Scores", "Insights"]),
+  ("StoreTests", ["Vocabulary", "Bytes", "Store"]),
   ("SuppressionTests", ["Vocabulary", "Insights", "Suppression"]),
   ("ReportsTests", ["Vocabulary", "CSV", "Insights", "Reports"]),
   ("ExportsTests", ["Exports"]),
@@ -90,6 +92,8 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(

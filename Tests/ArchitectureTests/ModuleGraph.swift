@@ -15,6 +15,8 @@ struct ModuleGraph {
     "Baselines": ["Glibc"], "Scores": ["Glibc"], "Insights": ["Glibc"], "Synthesis": ["Glibc"],
     "Bytes": ["Glibc"], "LinearAlgebra": ["Glibc"],
     "ObjectStores": ["Dispatch", "Glibc", "Synchronization"],
+    // The system's word for why a file could not be opened or written.
+    "Store": ["Glibc"],
     "Trails": ["Glibc"],
     "CommandLineTool": ["Glibc", "Synchronization", "FoundationEssentials"],
     "trail-insights": ["Glibc"],
