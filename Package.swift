@@ -35,7 +35,7 @@ let stages: [(name: String, uses: [String])] = [
     "Engine",
     [
       "Vocabulary", "LinearAlgebra", "Bytes", "Events", "Counts", "Baselines", "Scores",
-      "Insights", "ObjectStores", "Trails",
+      "Insights", "Store", "ObjectStores", "Trails",
     ]
   ),
   ("Synthesis", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores"]),
@@ -43,7 +43,7 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Suppression",
+      "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Store", "Suppression",
       "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
       "Synthesis", "Evaluation",
     ]

@@ -42,6 +42,10 @@ public enum Tool {
       try console.print(command.map(HelpText.command) ?? HelpText.tool)
     case .detect(let plan):
       return try await DetectCommand(plan: plan, console: console, calls: calls).run()
+    case .stream(let plan):
+      return try StreamCommand(plan: plan, console: console).run()
+    case .report(let plan):
+      return try await DetectCommand(plan: plan, console: console, calls: calls).run()
     case .explain(let plan):
       return try await ExplainCommand(plan: plan, console: console, calls: calls).run()
     case .export(let plan):

@@ -34,6 +34,9 @@ public struct Admission: Sendable {
   public var seen: SeenEvents
   /// Events of days before it, since 1970-01-01, are too old.
   public var oldestDay = Int.min
+  /// The number of the file that cannot be read again, as standard input; what was counted from it
+  /// cannot be taken back.
+  public var fileReadOnce: Int?
   private var replaced: Set<EventID> = []
 
   /// Creates an admission.
@@ -83,6 +86,12 @@ public struct Admission: Sendable {
     }
   }
 
+  /// Begins to count anew what was admitted and what was not.
+  public mutating func forgetTallies() {
+    (admittedCount, duplicateCount, lateCorrectionCount, tooOldCount) = (0, 0, 0, 0)
+    corrections = []
+  }
+
   /// Events that are no copies and yet do not count.
   private var leftOutCount: Int { lateCorrectionCount + tooOldCount }
 
@@ -99,7 +108,7 @@ public struct Admission: Sendable {
     guard replaced.insert(original).inserted else { return false }
     let replacedMark = DuplicateFilter.Mark(account: account, event: original)
     guard let earlier = seen.insert(replacedMark, day: day, file: file) else { return true }
-    guard earlier != SeenEvents.earlierRun else {
+    guard earlier != SeenEvents.earlierRun, earlier != fileReadOnce else {
       lateCorrectionCount += 1
       return false
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synchronization
 public import Vocabulary
 
 /// Who made the calls of some stretches of time, each in a history of its own.
@@ -6,13 +7,18 @@ public import Vocabulary
 /// Why: a run over all of a trail has one history; a run that goes on day after day has one a day,
 /// and drops the oldest.
 public struct CallerArchive: Sendable {
-  private var histories: [CountHistory]
+  private let histories: [CountHistory]
+  /// Those that still grow, sorted only when somebody asks.
+  private let growing: GrowingHistories
 
   /// Creates an archive.
   ///
-  /// - Parameter histories: of stretches of time that do not overlap, the oldest first.
-  public init(_ histories: [CountHistory]) {
+  /// - Parameters:
+  ///   - histories: of stretches of time that do not overlap, the oldest first.
+  ///   - growing: counts of later stretches of time, as they stand.
+  public init(_ histories: [CountHistory], growing: [CountTable] = []) {
     self.histories = histories
+    self.growing = GrowingHistories(growing)
   }
 
   /// Returns every value of each attribute from a minute up to another, largest count first.
@@ -46,7 +52,7 @@ public struct CallerArchive: Sendable {
   private typealias Part = (history: CountHistory, series: Int, minutes: Range<Int>)
 
   private func parts(of key: SeriesKey, from start: Int, to end: Int) -> [Part] {
-    histories.compactMap { history in
+    (histories + growing.histories).compactMap { history in
       guard let series = history.index(of: key) else { return nil }
       let counts = history.series[series]
       let minutes = counts.lowerBound(start)..<counts.lowerBound(max(start, end))
@@ -67,5 +73,21 @@ extension CountHistory {
       if series[middle].key < key { low = middle + 1 } else { high = middle }
     }
     return low < series.count && series[low].key == key ? low : nil
+  }
+}
+
+/// Tables that are sorted the first time that somebody asks: most looks at a stream tell nothing.
+private final class GrowingHistories: Sendable {
+  private let tables: [CountTable]
+  private let sorted = Mutex<[CountHistory]?>(nil)
+
+  init(_ tables: [CountTable]) { self.tables = tables }
+
+  var histories: [CountHistory] {
+    sorted.withLock { sorted in
+      let histories = sorted ?? tables.map { CountHistory($0) }
+      sorted = histories
+      return histories
+    }
   }
 }

@@ -46,6 +46,24 @@ extension CountTable {
     Set(cellCounts.indices.map { minute(ofCell: $0).day }).sorted()
   }
 
+  /// The newest minute with a count, since 1970-01-01T00:00Z; `nil` where there is none.
+  public var newestMinute: Int? {
+    cellCounts.indices.lazy.map { minute(ofCell: $0).sinceEpoch }.max()
+  }
+
+  /// Events of days before one.
+  public func total(before day: Int) -> Int {
+    cellCounts.indices.reduce(0) { sum, cell in
+      minute(ofCell: cell).day < day ? sum + Int(cellCounts[cell]) : sum
+    }
+  }
+
+  /// Series with at least one event.
+  public var seriesCount: Int {
+    Set(cellCounts.indices.lazy.filter { cellCounts[$0] > 0 }.map { seriesNumber(ofCell: $0) })
+      .count
+  }
+
   /// Returns the counts of each day.
   ///
   /// - Complexity: O(n log n) in cells and entries.

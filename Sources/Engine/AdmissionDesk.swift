@@ -7,13 +7,17 @@ import Events
 /// A worker that is early waits for its turn. Why: which of two copies of an event counts must not
 /// depend on which worker was faster.
 actor AdmissionDesk {
-  private(set) var admission = Admission()
+  private(set) var admission: Admission
   private var turn = 0
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var progress: ReadProgress
   private let onProgress: @Sendable (ReadProgress) -> Void
 
-  init(progress: ReadProgress, onProgress: @escaping @Sendable (ReadProgress) -> Void) {
+  init(
+    admission: Admission, progress: ReadProgress,
+    onProgress: @escaping @Sendable (ReadProgress) -> Void
+  ) {
+    self.admission = admission
     self.progress = progress
     self.onProgress = onProgress
   }

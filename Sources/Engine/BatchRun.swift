@@ -36,6 +36,30 @@ public struct BatchRun: Sendable {
   public func count(
     paths: [String]
   ) async throws(S3Failure) -> (history: CountHistory, coverage: Coverage) {
+    let read = try await read(list(paths), admission: Admission())
+    return (CountHistory(read.table), read.coverage)
+  }
+
+  /// What lies at some paths.
+  struct Listing {
+    var files: [TrailFile]
+    var trails: [StoredTrail]
+    var faults: [Fault]
+
+    var allFiles: [TrailFile] { files + trails.flatMap(\.files) }
+
+    mutating func removeFiles<Failure: Error>(
+      where isUnwanted: (TrailFile) throws(Failure) -> Bool
+    ) throws(Failure) {
+      var wanted: [TrailFile] = []
+      for file in files where try !isUnwanted(file) { wanted.append(file) }
+      files = wanted
+      for index in trails.indices { try trails[index].removeFiles(where: isUnwanted) }
+    }
+  }
+
+  /// Lists what lies at some paths, as far as its days are asked for.
+  func list(_ paths: [String]) async throws(S3Failure) -> Listing {
     var trails: [StoredTrail] = []
     var onDisk = paths
     if let stores {
@@ -45,17 +69,28 @@ public struct BatchRun: Sendable {
     }
     let listing = TrailListing(paths: onDisk)
     let files = listing.files.filter { storedDays.mayHold(path: $0.path) }
+    return Listing(files: files, trails: trails, faults: listing.faults)
+  }
+
+  /// What was read of a listing.
+  struct Read {
+    var table: CountTable
+    var coverage: Coverage
+    var admission: Admission
+  }
+
+  /// Reads what was listed and counts it.
+  func read(_ listing: Listing, admission: Admission) async -> Read {
     let counting = TrailCounting(
-      queue: TrailQueue(files: files, trails: trails), options: options,
-      onProgress: onProgress)
-    var (table, coverage) = await counting.run()
-    coverage.faults += listing.faults
-    if table.attributionFloorDay > Int.min {
-      coverage.capped["attribution_days_before"] = table.attributionFloorDay
+      queue: TrailQueue(files: listing.files, trails: listing.trails), options: options,
+      admission: admission, onProgress: onProgress)
+    var read = await counting.run()
+    read.coverage.faults += listing.faults
+    if read.table.attributionFloorDay > Int.min {
+      read.coverage.capped["attribution_days_before"] = read.table.attributionFloorDay
     }
-    let history = CountHistory(table)
-    coverage.series = history.series.count
-    return (history, coverage)
+    read.coverage.series = read.table.seriesCount
+    return read
   }
 
   /// The days whose files are read: the time range and the history that it is judged by.

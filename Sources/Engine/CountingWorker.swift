@@ -83,12 +83,7 @@ struct CountingWorker: ~Copyable {
   private mutating func cover(_ isAdmitted: [Bool]) {
     coverage.files += 1
     coverage.bytes += reader.bytesRead
-    coverage.records += batch.recordCount
-    coverage.notCalls.merge(batch.notCalls, uniquingKeysWith: +)
-    coverage.guessed.merge(batch.guessed, uniquingKeysWith: +)
-    coverage.faults += batch.faults
-    coverage.notices.merge(batch.notices, uniquingKeysWith: +)
-    coverage.omittedFaults.merge(batch.omittedFaults, uniquingKeysWith: +)
+    coverage.cover(batch)
     for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
       coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
     }
@@ -96,8 +91,18 @@ struct CountingWorker: ~Copyable {
 }
 
 extension Coverage {
+  /// Adds the tallies and faults of a batch.
+  mutating func cover(_ batch: EventBatch) {
+    records += batch.recordCount
+    notCalls.merge(batch.notCalls, uniquingKeysWith: +)
+    guessed.merge(batch.guessed, uniquingKeysWith: +)
+    faults += batch.faults
+    notices.merge(batch.notices, uniquingKeysWith: +)
+    omittedFaults.merge(batch.omittedFaults, uniquingKeysWith: +)
+  }
+
   /// Widens the time span to hold an event.
-  fileprivate mutating func extend(to time: Timestamp) {
+  mutating func extend(to time: Timestamp) {
     firstEventTime = min(firstEventTime ?? time, time)
     lastEventTime = max(lastEventTime ?? time, time)
   }

@@ -16,6 +16,7 @@ public struct DetectionRun {
   public let options: DetectionOptions
   /// All series ever seen, by key. Of long runs, the last days only.
   public internal(set) var series: [SeriesCounts]
+  private var indices: [SeriesKey: Int] = [:]
   /// Who made the calls.
   public var callers: CallerArchive
   /// The first minute of each series.
@@ -69,16 +70,25 @@ public struct DetectionRun {
   /// The gaps found so far.
   public var gaps: [Coverage.Gap] { deliveriesToday.gaps }
 
+  /// The first day with events; `nil` without events.
+  var firstDay: Int? { minutes.map { $0.lowerBound / Minute.minutesPerDay } }
+
   /// Runs over all days; returns the insights in the chosen time range and the gaps found.
   public mutating func run() -> (insights: [Insight], gaps: [Coverage.Gap]) {
-    guard let minutes else { return ([], []) }
-    for day in minutes.lowerBound / 1440...minutes.upperBound / 1440 {
-      begin(day: day)
-      judge(until: minutes.upperBound + 1)
-      if day < minutes.upperBound / 1440 { finish() }
-    }
+    judgeAll(from: nil)
     if observe != nil { finishObserving() }
     return (insights.filter(options.reports), gaps)
+  }
+
+  /// Judges all days with events from one on, or from the first; the last stays at hand.
+  mutating func judgeAll(from day: Int?) {
+    guard let minutes, let firstDay = day ?? firstDay else { return }
+    let lastDay = max(firstDay, minutes.upperBound / Minute.minutesPerDay)
+    for day in firstDay...lastDay {
+      begin(day: day)
+      judge(until: minutes.upperBound + 1)
+      if day < lastDay { finish() }
+    }
   }
 
   /// The insights found so far, those that are open among them.
@@ -91,11 +101,9 @@ public struct DetectionRun {
   /// - Parameter history: events that were not there before, of any minutes.
   /// - Complexity: O(series) where new ones come, and O(1) a minute behind the last of a series.
   public mutating func absorb(_ history: CountHistory) {
-    insertSeries(history.series.map(\.key))
-    var index = 0
+    insertSeries(history.series.lazy.map(\.key).filter { indices[$0] == nil })
     for counts in history.series {
-      while series[index].key != counts.key { index += 1 }
-      absorb(counts, index)
+      if let index = indices[counts.key] { absorb(counts, index) }
     }
   }
 
@@ -118,8 +126,9 @@ public struct DetectionRun {
     if let touched = today?.touched[index] { today?.touched[index] = min(touched, Int(first)) }
   }
 
-  /// Makes room for the keys that are new; both lists are sorted.
+  /// Makes room for keys that are new, sorted.
   mutating func insertSeries(_ keys: [SeriesKey]) {
+    guard !keys.isEmpty else { return }
     var places: [Int] = []
     var merged: [SeriesCounts] = []
     merged.reserveCapacity(series.count + keys.count)
@@ -129,12 +138,11 @@ public struct DetectionRun {
         merged.append(series[next])
         next += 1
       }
-      if next < series.count, series[next].key == key { continue }
       places.append(merged.count)
       merged.append(SeriesCounts(key: key, minutes: [], counts: []))
     }
-    guard !places.isEmpty else { return }
     series = merged + series[next...]
+    indices = Dictionary(uniqueKeysWithValues: series.enumerated().map { ($1.key, $0) })
     firstMinutes = firstMinutes.inserting(.max, at: places)
     model.insertSeries(at: places)
     trackers = trackers.inserting(InsightTracker(), at: places)
@@ -162,12 +170,10 @@ public struct DetectionRun {
   /// A series goes on where it stood, unless older counts of it changed or a gap became known: then
   /// its day is judged anew.
   mutating func judge(until end: Int) {
+    expectNewcomers()
     guard var today else { return }
     self.today = nil
     defer { self.today = today }
-    for index in series.indices where isPresent(index, on: today.day) {
-      today.expectNewcomer(index, firstDay: firstDay(of: series[index].key))
-    }
     deliveriesToday = deliveries
     let interruptions = deliveriesToday.watch(
       day: today.day, until: end, series: series, expectations: today.expectations)
@@ -179,24 +185,75 @@ public struct DetectionRun {
   private func judge(
     _ index: Int, of today: inout DayRun, _ interruptions: SeriesInterruptions, until end: Int
   ) {
-    guard let expectation = today.expectations[index] else { return }
-    var judged = today.judged[index]
+    guard var seriesDay = seriesDay(index, of: today, interruptions) else { return }
     today.judged[index] = nil
-    if let known = judged,
-      today.touched[index] < known.position || known.interruptions != interruptions
-    {
-      judged = nil
-    }
     today.touched[index] = .max
-    var seriesDay =
-      judged
-      ?? SeriesDay(
-        expectation, interruptions: interruptions, yesterday: yesterdays[index],
-        tracker: trackers[index], threshold: today.budget.threshold(for: expectation.baseline))
     seriesDay.advance(until: end, counts: series[index], keepsStandouts: observe != nil) {
       insight(of: $0, index, asOf: $1, scorer: $2)
     }
     today.judged[index] = seriesDay
+  }
+
+  /// Returns a series' day as far as it was judged, or from its start where that no longer holds;
+  /// `nil` where nothing is expected.
+  private func seriesDay(
+    _ index: Int, of today: DayRun, _ interruptions: SeriesInterruptions
+  ) -> SeriesDay? {
+    guard let expectation = today.expectations[index] else { return nil }
+    if let known = today.judged[index], today.touched[index] >= known.position,
+      known.interruptions == interruptions
+    {
+      return known
+    }
+    return SeriesDay(
+      expectation, interruptions: interruptions, yesterday: yesterdays[index],
+      tracker: trackers[index], threshold: today.budget.threshold(for: expectation.baseline))
+  }
+
+  /// Looks at all minutes up to one, and leaves what was judged as it is.
+  ///
+  /// - Parameters:
+  ///   - end: the first minute that is not looked at.
+  ///   - told: what was told before; what is new is added.
+  /// - Returns: what is new.
+  mutating func preview(until end: Int, told: inout ToldInsights) -> [StreamEvent] {
+    expectNewcomers()
+    guard let today else { return [] }
+    var deliveries = deliveries
+    let interruptions = deliveries.watch(
+      day: today.day, until: end, series: series, expectations: today.expectations)
+    var events: [StreamEvent] = []
+    for index in series.indices where isPresent(index, on: today.day) {
+      guard var seriesDay = seriesDay(index, of: today, interruptions.of(series: index)),
+        seriesDay.mayChange(with: series[index])
+      else { continue }
+      let endedBefore = seriesDay.ended.count
+      seriesDay.advance(until: end, counts: series[index], keepsStandouts: false) {
+        insight(of: $0, index, asOf: $1, scorer: $2)
+      }
+      for insight in seriesDay.ended.dropFirst(endedBefore) {
+        events += told.tell(insight, isFinal: false)
+      }
+      if let open = seriesDay.tracker.open, !told.knows(series[index].key, open) {
+        events += told.tell(openInsight(open, index, seriesDay), isFinal: false)
+      }
+    }
+    return events
+  }
+
+  /// Takes the insights of days that are over away.
+  mutating func takeEnded() -> [Insight] {
+    defer { ended = [] }
+    return ended
+  }
+
+  private mutating func expectNewcomers() {
+    guard var today else { return }
+    self.today = nil
+    for index in series.indices where isPresent(index, on: today.day) {
+      today.expectNewcomer(index, firstDay: firstDay(of: series[index].key))
+    }
+    self.today = today
   }
 
   /// Learns the day that was judged, and leaves it.
@@ -241,11 +298,12 @@ public struct DetectionRun {
     return series.indices.flatMap { index -> [Insight] in
       guard let judged = today.judged[index] else { return [] }
       guard let open = judged.tracker.open else { return judged.ended }
-      return judged.ended + [
-        insight(
-          of: open, index, asOf: judged.position - 1, scorer: judged.scorer(series[index]))
-      ]
+      return judged.ended + [openInsight(open, index, judged)]
     }
+  }
+
+  private func openInsight(_ open: Incident, _ index: Int, _ judged: SeriesDay) -> Insight {
+    insight(of: open, index, asOf: judged.position - 1, scorer: judged.scorer(series[index]))
   }
 
   private func insight(

@@ -53,6 +53,11 @@ struct SeriesDay: Sendable {
     WindowScorer(counts: counts, today: expectation, yesterday: yesterday)
   }
 
+  /// Whether there is anything to judge: an insight that is open, or events not judged yet.
+  func mayChange(with counts: SeriesCounts) -> Bool {
+    tracker.open != nil || counts.minutes.last.map { Int($0) >= position } ?? false
+  }
+
   /// Judges the minutes up to one, as far as they lie on the day.
   ///
   /// - Parameters:

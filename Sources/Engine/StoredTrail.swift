@@ -6,7 +6,7 @@ import Vocabulary
 /// The objects below one `s3://bucket/prefix`, listed.
 struct StoredTrail: Sendable {
   let bucket: S3Bucket
-  let objects: [S3Object]
+  private(set) var objects: [S3Object]
 
   /// Transfers at once; far more than cores, for a transfer mostly waits.
   static let connectionCount = 16
@@ -35,6 +35,14 @@ struct StoredTrail: Sendable {
       TrailFile(
         path: bucket.location.url(ofKey: $0.key), size: $0.size, stamp: $0.entityTag)
     }
+  }
+
+  mutating func removeFiles<Failure: Error>(
+    where isUnwanted: (TrailFile) throws(Failure) -> Bool
+  ) throws(Failure) {
+    var wanted: [S3Object] = []
+    for (object, file) in zip(objects, files) where try !isUnwanted(file) { wanted.append(object) }
+    objects = wanted
   }
 
   /// Begins to read all objects.

@@ -12,14 +12,19 @@ import Vocabulary
 struct TrailCounting: Sendable {
   let queue: TrailQueue
   let options: DetectionOptions
+  /// What was seen before.
+  let admission: Admission
   let onProgress: @Sendable (ReadProgress) -> Void
 
   /// Reads all files; returns the sum of all counts and what was covered.
-  func run() async -> (table: CountTable, coverage: Coverage) {
+  func run() async -> BatchRun.Read {
     var progress = ReadProgress()
     progress.filesTotal = queue.files.count
     progress.bytesTotal = queue.files.reduce(0) { $0 + $1.size }
-    let desk = AdmissionDesk(progress: progress, onProgress: onProgress)
+    var admission = admission
+    admission.fileReadOnce = queue.files.firstIndex(of: .standardInput)
+    let desk = AdmissionDesk(
+      admission: admission, progress: progress, onProgress: onProgress)
     let parts = await withTaskGroup { group in
       for _ in 0..<max(1, min(options.threadCount, queue.files.count)) {
         group.addTask {
@@ -37,8 +42,9 @@ struct TrailCounting: Sendable {
       table.merge(part)
       coverage.merge(partCoverage)
     }
-    await takeBackOriginals(of: desk, from: &table, coverage: &coverage)
-    return (table, coverage)
+    admission = await desk.admission
+    takeBackOriginals(of: admission, from: &table, coverage: &coverage)
+    return BatchRun.Read(table: table, coverage: coverage, admission: admission)
   }
 
   /// Takes events that were corrected after they were counted out again.
@@ -46,11 +52,11 @@ struct TrailCounting: Sendable {
   /// Their files are read once more: corrections are rare, so nothing is kept of an event that could
   /// say what it counted.
   private func takeBackOriginals(
-    of desk: AdmissionDesk, from table: inout CountTable, coverage: inout Coverage
-  ) async {
-    let admission = await desk.admission
+    of admission: Admission, from table: inout CountTable, coverage: inout Coverage
+  ) {
     coverage.calls = admission.admittedCount
     coverage.duplicates = admission.duplicateCount
+    coverage.note(leftOutBy: admission)
     let originals = Dictionary(grouping: admission.corrections, by: \.file)
     var worker = CountingWorker()
     for (file, corrections) in originals.sorted(by: { $0.key < $1.key }) {
@@ -60,5 +66,17 @@ struct TrailCounting: Sendable {
       }
     }
     table.merge(worker.counter.table)
+  }
+}
+
+extension Coverage {
+  /// Takes note of events that are no copies and yet were left out.
+  mutating func note(leftOutBy admission: Admission) {
+    if admission.lateCorrectionCount > 0 {
+      capped["corrections_not_applied", default: 0] += admission.lateCorrectionCount
+    }
+    if admission.tooOldCount > 0 {
+      capped["events_beyond_duplicate_window", default: 0] += admission.tooOldCount
+    }
   }
 }

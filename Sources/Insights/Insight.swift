@@ -12,7 +12,7 @@ public struct Insight: Codable, Sendable {
   }
 
   /// The same data gives the same text: a hash of series, direction and start, as a GUID.
-  public let id: String
+  public private(set) var id: String
   /// The calls or errors that were unusual.
   public let series: SeriesKey
   /// Whether there were more events than expected, or fewer.
@@ -20,7 +20,7 @@ public struct Insight: Codable, Sendable {
   /// First minute of the unusual activity.
   public let start: Minute
   /// First minute at which it was over; `nil` while it is open.
-  public let end: Minute?
+  public private(set) var end: Minute?
   /// The minute after which the engine could know of it.
   public let detected: Minute
   /// The window, in minutes, in which it stood out most.
@@ -71,6 +71,22 @@ public struct Insight: Codable, Sendable {
     self.evidence = evidence
     self.excerpt = excerpt
     self.week = week
+  }
+}
+
+extension Insight {
+  /// The same under another identifier.
+  public func identified(as id: String) -> Insight {
+    var insight = self
+    insight.id = id
+    return insight
+  }
+
+  /// The same, over at a minute.
+  public func ended(at end: Minute) -> Insight {
+    var insight = self
+    insight.end = end
+    return insight
   }
 }
 

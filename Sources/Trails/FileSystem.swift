@@ -59,6 +59,15 @@ enum FileSystem {
 
     deinit { close(descriptor) }
 
+    /// Waits until there is something to read, or the end; `false` where there is nothing in time, or
+    /// a signal came.
+    func isReady(within milliseconds: Int) throws(Refusal) -> Bool {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = unsafe poll(&waiting, 1, Int32(clamping: milliseconds))
+      guard count >= 0 || errno == EINTR else { throw Refusal(code: errno) }
+      return count > 0
+    }
+
     /// Appends up to `room` bytes as soon as some are there; returns how many, 0 at the end.
     func read(into buffer: inout PaddedBuffer, room: Int) throws(Refusal) -> Int {
       var result = 0

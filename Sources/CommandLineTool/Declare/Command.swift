@@ -3,7 +3,7 @@
 /// One command as it is declared: a row of the table that parser, help and suggestions read.
 struct Command: Sendable {
   enum Name: String, CaseIterable, Sendable {
-    case detect, explain, export, count, score, generate, evaluate, completions, man
+    case detect, stream, report, explain, export, count, score, generate, evaluate, completions, man
   }
 
   /// What stands after the command without dashes.
@@ -27,6 +27,8 @@ struct Command: Sendable {
   static func named(_ name: Name) -> Command {
     switch name {
     case .detect: .detect
+    case .stream: .stream
+    case .report: .report
     case .explain: .explain
     case .export: .export
     case .count: .count

@@ -14,6 +14,8 @@ extension Command {
       .coverage, .faults,
       .counts, .aggregated,
       .from, .to, .alertsPerWeek, .baselineDays,
+      Option(
+        name: .state, value: "FILE", help: "remember all in this file, and read only what is new"),
       Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
       Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
       .threads,
@@ -23,18 +25,73 @@ extension Command {
     examples: [
       "detect logs/", "detect --csv insights.csv --json insights.jsonl 'logs/*.gz'",
       "detect --exit-code --quiet --csv - logs/",
+      "detect --state trail.db --csv insights.csv logs/",
+    ])
+
+  static let stream = Command(
+    name: .stream,
+    summary: "find unusual activity in events as they come, on standard input",
+    usage: "stream [options]",
+    operands: [],
+    options: [
+      Option(
+        name: .json, value: "FILE", help: "write the insights here as JSON lines (standard output)"),
+      .coverage,
+      Option(name: .state, value: "FILE", help: "survive a kill: remember all in this file"),
+      Option(
+        name: .lateness, value: "TIME", help: "how late an event may come, as in 90s or 15m (15m)"),
+      Option(
+        name: .idle, value: "TIME",
+        help: "take all for final when nothing came for so long; 0: never (1m)"),
+      Option(
+        name: .duplicateWindow, value: "TIME", help: "how long an event is known again (48h)"),
+      Option(name: .metrics, value: "FILE", help: "keep a textfile for Prometheus fresh"),
+      .aggregated, .alertsPerWeek, .baselineDays,
+      Option(name: .quiet, value: nil, help: "no words on what could not be read"),
+    ] + Option.everywhere,
+    notes: [
+      "A start is told as soon as it shows, an end once no event can change it. With",
+      "--state, input that was read already may be fed again: known events are dropped.",
+      "Times are numbers with s, m, h or d.",
+    ],
+    examples: [
+      "aws logs tail GROUP --follow --format json | trail-insights stream",
+      "stream --state trail.db --json insights.jsonl < events.jsonl",
+    ])
+
+  static let report = Command(
+    name: .report,
+    summary: "write the reports again from a state file, without logs",
+    usage: "report --state FILE [options]",
+    operands: [],
+    options: [
+      Option(name: .state, value: "FILE", help: "a file that detect or stream keeps"),
+      Option(name: .csv, value: "FILE", help: "write the insights as CSV"),
+      Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
+      Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
+      .coverage,
+      .from, .to, .alertsPerWeek,
+      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
+      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
+      Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
+      .color,
+      Option(name: .quiet, value: nil, help: "no words besides the report"),
+    ] + Option.everywhere,
+    examples: [
+      "report --state trail.db", "report --state trail.db --from 2026-03-01 --html page.html",
     ])
 
   static let explain = Command(
     name: .explain,
     summary: "show one insight in full, with events and files",
-    usage: "explain [options] ID PATH...",
+    usage: "explain [options] ID PATH... | explain --state FILE ID",
     operands: [
       Operand(
         name: "ID", help: "the insight's identifier, or the start of it"),
       .path,
     ],
     options: [
+      .savedState,
       Option(
         name: .suppressLikeThis, value: nil,
         help: "print a rule that silences insights like it"),
@@ -53,9 +110,10 @@ extension Command {
   static let export = Command(
     name: .export,
     summary: "write counts, baselines, scores and insights as tables",
-    usage: "export --output DIR [options] PATH...",
+    usage: "export --output DIR [options] PATH... | export --output DIR --state FILE",
     operands: [.path],
     options: [
+      .savedState,
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
       .counts, .aggregated,
       .from, .to, .alertsPerWeek, .baselineDays,
@@ -162,6 +220,9 @@ extension Command.Operand {
 extension Option {
   fileprivate static let aggregated = Option(
     name: .aggregated, value: nil, help: "count API_ACTIVITY summaries, in series of their own")
+
+  fileprivate static let savedState = Option(
+    name: .state, value: "FILE", help: "take all from a file that detect or stream keeps")
 
   fileprivate static let counts = Option(
     name: .counts, value: nil, help: "the paths are tables written by 'count', not logs")

@@ -22,6 +22,7 @@ enum OptionName: String, Sendable {
   case coverage
   case csv
   case days
+  case duplicateWindow = "duplicate-window"
   case endpointURL = "endpoint-url"
   case events
   case exitCode = "exit-code"
@@ -29,11 +30,14 @@ enum OptionName: String, Sendable {
   case from
   case help
   case html
+  case idle
   case incidentFree = "incident-free"
   case insights
   case json
   case labels
+  case lateness
   case lures
+  case metrics
   case noSignRequest = "no-sign-request"
   case output
   case profile
@@ -44,6 +48,7 @@ enum OptionName: String, Sendable {
   case series
   case showSuppressed = "show-suppressed"
   case start
+  case state
   case suppress
   case suppressLikeThis = "suppress-like-this"
   case threads

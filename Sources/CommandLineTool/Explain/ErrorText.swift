@@ -53,6 +53,7 @@ enum ErrorText {
       "several insights begin with \(quoted(id)): \(list(ids))"
     case .nothingToRead(let paths):
       "nothing to read in \(list(paths.map(escapingControls)))"
+    case .state(let line): escapingControls(line)
     case .brokenPipe: "the reader of standard output is gone"
     }
   }

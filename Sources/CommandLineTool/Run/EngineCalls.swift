@@ -47,28 +47,10 @@ extension EngineCalls {
   /// The stages of this build.
   static let connected = EngineCalls(
     detect: { plan, onProgress throws(RunError) in
-      let run = BatchRun(
-        options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
-      guard !plan.readsCounts else { return run.detect(tables: plan.paths) }
-      do throws(S3Failure) {
-        return try await run.detect(paths: plan.paths)
-      } catch {
-        throw .cannotRead(path: error.place, reason: error.reason)
-      }
+      try await DetectCall(plan, onProgress: onProgress).findings()
     },
     export: { plan, onProgress, writeFile throws(RunError) in
-      let run = BatchRun(
-        options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
-      guard !plan.readsCounts else {
-        return try ExportCall(run: run).write(run.count(tables: plan.paths), with: writeFile)
-      }
-      let counted: (history: CountHistory, coverage: Coverage)
-      do throws(S3Failure) {
-        counted = try await run.count(paths: plan.paths)
-      } catch {
-        throw .cannotRead(path: error.place, reason: error.reason)
-      }
-      return try ExportCall(run: run).write(counted, with: writeFile)
+      try await DetectCall(plan, onProgress: onProgress).export(with: writeFile)
     },
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()
@@ -97,7 +79,7 @@ extension EngineCalls {
 
 extension StoreAccess {
   /// What was chosen, and the machine's own settings, read here and nowhere below.
-  fileprivate init(_ plan: StorePlan) {
+  init(_ plan: StorePlan) {
     var options = S3Options()
     options.endpointURL = plan.endpointURL
     options.profile = plan.profile
@@ -113,7 +95,7 @@ extension StoreAccess {
 }
 
 extension DetectionOptions {
-  fileprivate init(_ plan: DetectPlan) {
+  init(_ plan: DetectPlan) {
     self.init()
     from = plan.from
     to = plan.to

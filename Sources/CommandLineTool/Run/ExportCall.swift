@@ -12,8 +12,12 @@ struct ExportCall {
   /// Rows that wait are written from so many bytes on.
   private static let pieceLength = 1 << 20
 
+  /// Writes all tables.
+  ///
+  /// - Parameter findings: the insights to write, where they are known already.
   func write(
-    _ counted: (history: CountHistory, coverage: Coverage), with writeFile: EngineCalls.WriteFile
+    _ counted: (history: CountHistory, coverage: Coverage), findings known: Findings? = nil,
+    with writeFile: EngineCalls.WriteFile
   ) throws(RunError) -> Coverage {
     let history = counted.history
     try CountsWriter(history).writeCounts { (bytes: [UInt8]) throws(RunError) in
@@ -21,7 +25,7 @@ struct ExportCall {
     }
     var rows = BaselineRows()
     var failure: RunError?
-    let findings = withoutActuallyEscaping(writeFile) { writeFile in
+    let learnt = withoutActuallyEscaping(writeFile) { writeFile in
       run.detect(history: history, coverage: counted.coverage) { index, scorer, end, standouts in
         rows.add(
           history.series[index].key, scorer: scorer, until: end, standouts: standouts)
@@ -30,6 +34,7 @@ struct ExportCall {
       }
     }
     if let failure = failure ?? Self.write(&rows, with: writeFile) { throw failure }
+    let findings = known ?? learnt
     for (table, bytes) in InsightTables.encode(findings) { try writeFile(table.fileName, bytes) }
     try writeFile(DataDictionary.fileName, DataDictionary.encode())
     return findings.coverage

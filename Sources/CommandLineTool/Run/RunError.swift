@@ -14,6 +14,8 @@ enum RunError: Error, Equatable {
   case severalInsights(String, [String])
   /// Nothing of what was asked for could be opened.
   case unreadable([Fault])
+  /// The state file cannot be used: one line that names it.
+  case state(String)
   /// A folder that should take files has some already.
   case folderInUse(String)
   /// Whoever read standard output has closed it: the quiet end of `… | head`.

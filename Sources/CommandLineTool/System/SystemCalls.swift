@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Synchronization
 import Vocabulary
+
+private let stopRequested = Atomic(false)
 
 /// The calls into the C library that the tool needs, each as one Swift function.
 ///
@@ -58,6 +61,25 @@ enum SystemCalls {
   static func permissions(ofPath path: String) -> mode_t? {
     var status = stat()
     return unsafe stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
+  }
+
+  /// Opens a file for writing behind its first bytes, and cuts off what lies there; makes it where
+  /// it is missing.
+  static func open(_ path: String, keeping length: Int) -> Result<Int32, Failure> {
+    let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC | O_CREAT, mode_t(0o666))
+    guard descriptor >= 0 else { return .failure(.last) }
+    guard ftruncate(descriptor, length) == 0, lseek(descriptor, length, SEEK_SET) >= 0 else {
+      let failure = Failure.last
+      _ = Glibc.close(descriptor)
+      return .failure(failure)
+    }
+    return .success(descriptor)
+  }
+
+  /// The length of a file; `nil` where there is none.
+  static func length(ofPath path: String) -> Int? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
   /// Writes all bytes, however many calls that takes.
@@ -145,9 +167,29 @@ enum SystemCalls {
   /// The time of day, for credentials that expire.
   static var now: Timestamp { Timestamp(secondsSinceEpoch: time(nil)) }
 
+  /// Seconds of a clock that is never set back.
+  static var uptime: Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
   static var processID: Int32 { getpid() }
 
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Whether the process was asked to stop, once `catchStopSignals()` was called.
+  static var isStopping: Bool { stopRequested.load(ordering: .relaxed) }
+
+  /// Lets SIGTERM and SIGINT ask for an orderly end; a second one ends at once.
+  static func catchStopSignals() {
+    for number in [SIGTERM, SIGINT] {
+      _ = signal(number) { caught in
+        stopRequested.store(true, ordering: .relaxed)
+        _ = signal(caught, SIG_DFL)
+      }
+    }
+  }
 
   /// A reader that closes the pipe shall be seen as a failed write, not end the process.
   static func ignoreBrokenPipes() {

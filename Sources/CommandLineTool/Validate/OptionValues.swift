@@ -42,6 +42,18 @@ extension Arguments.Typed {
     return time
   }
 
+  /// Takes a duration such as `90s`, `15m`, `48h` or `2d`; a plain 0 needs no unit.
+  func seconds(_ option: OptionName) throws(ArgumentError) -> Int? {
+    guard let value = options[option] else { return nil }
+    if value == "0" { return 0 }
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+    guard let unit = value.last.flatMap({ units[$0] }), value.utf8.count <= 8,
+      value.dropLast().utf8.allSatisfy({ (48...57).contains($0) }),
+      let number = Int(value.dropLast())
+    else { throw .badValue(option, value: value, takes: "a time as in 90s, 15m, 48h or 2d") }
+    return number * unit
+  }
+
   func day(_ option: OptionName) throws(ArgumentError) -> Int? {
     guard let value = options[option] else { return nil }
     guard value.utf8.count == 10, let time = Timestamp(rfc3339: value) else {

@@ -12,6 +12,8 @@ extension Plan {
     case .command(let typed):
       switch typed.name {
       case .detect: self = .detect(try DetectPlan(typed))
+      case .stream: self = .stream(try StreamPlan(typed))
+      case .report: self = .report(try DetectPlan(report: typed))
       case .explain: self = .explain(try ExplainPlan(typed))
       case .export: self = .export(try ExportPlan(typed))
       case .count: self = .count(try CountPlan(typed))
@@ -28,9 +30,14 @@ extension Plan {
 }
 
 extension DetectPlan {
-  init(_ typed: Arguments.Typed) throws(ArgumentError) {
-    paths = try typed.paths()
+  /// What `detect` was told, or what another command was that finds insights first.
+  ///
+  /// - Parameter mayLackPaths: whether a state file may stand in for paths.
+  init(_ typed: Arguments.Typed, mayLackPaths: Bool = false) throws(ArgumentError) {
+    state = try typed.text(.state)
+    paths = mayLackPaths && state != nil && typed.operands.isEmpty ? [] : try typed.paths()
     readsCounts = typed.has(.counts)
+    if readsCounts, state != nil { throw .notTogether(.counts, .state) }
     csv = try typed.text(.csv)
     json = try typed.text(.json)
     html = try typed.text(.html)
@@ -68,6 +75,37 @@ extension DetectPlan {
   }
 }
 
+extension DetectPlan {
+  /// What `report` was told: to detect in a state file alone.
+  init(report typed: Arguments.Typed) throws(ArgumentError) {
+    if let operand = typed.operands.first { throw .unexpectedOperand(operand, command: .report) }
+    guard typed.options[.state] != nil else {
+      throw .missingOption(.state, value: "FILE", command: .report)
+    }
+    try self.init(typed, mayLackPaths: true)
+  }
+}
+
+extension StreamPlan {
+  init(_ typed: Arguments.Typed) throws(ArgumentError) {
+    if let operand = typed.operands.first { throw .unexpectedOperand(operand, command: .stream) }
+    json = try typed.text(.json) ?? json
+    coverage = try typed.text(.coverage)
+    state = try typed.text(.state)
+    metrics = try typed.text(.metrics)
+    let lateness = try typed.seconds(.lateness) ?? latenessMinutes * 60
+    latenessMinutes = (lateness + 59) / 60
+    if let idle = try typed.seconds(.idle) { idleSeconds = idle > 0 ? idle : nil }
+    let window = try typed.seconds(.duplicateWindow) ?? duplicateWindowMinutes * 60
+    duplicateWindowMinutes = (window + 59) / 60
+    countsAggregated = typed.has(.aggregated)
+    alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
+    baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
+    isQuiet = typed.has(.quiet)
+    try typed.checkTargets([(.json, json), (.coverage, coverage), (.metrics, metrics)])
+  }
+}
+
 extension ExplainPlan {
   init(_ typed: Arguments.Typed) throws(ArgumentError) {
     var rest = typed
@@ -79,7 +117,7 @@ extension ExplainPlan {
       throw .unexpectedOperand(id, command: .explain)
     }
     self.init(
-      id: id.lowercased(), detection: try DetectPlan(rest), printsRule: typed.has(.suppressLikeThis)
+      id: id.lowercased(), detection: try DetectPlan(rest, mayLackPaths: true), printsRule: typed.has(.suppressLikeThis)
     )
   }
 }
@@ -89,7 +127,7 @@ extension ExportPlan {
     guard let folder = try typed.text(.output) else {
       throw .missingOption(.output, value: "DIR", command: .export)
     }
-    self.init(folder: folder, detection: try DetectPlan(typed))
+    self.init(folder: folder, detection: try DetectPlan(typed, mayLackPaths: true))
   }
 }
 

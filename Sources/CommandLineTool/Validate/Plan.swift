@@ -7,6 +7,8 @@ enum Plan: Equatable {
   case version
   case help(Command.Name?)
   case detect(DetectPlan)
+  case stream(StreamPlan)
+  case report(DetectPlan)
   case explain(ExplainPlan)
   case export(ExportPlan)
   case count(CountPlan)
@@ -36,8 +38,9 @@ struct StorePlan: Equatable {
   var isUnsigned = false
 }
 
-/// What `detect` shall do.
+/// What `detect` shall do; `report` does all of it but the reading.
 struct DetectPlan: Equatable {
+  /// Empty where the state file alone is asked.
   var paths: [String]
   /// Whether the paths are tables written by `count`.
   var readsCounts = false
@@ -54,6 +57,8 @@ struct DetectPlan: Equatable {
   var baselineDays = 28
   /// `nil` for one a core.
   var threadCount: Int?
+  /// The file that remembers all between runs.
+  var state: String?
   /// A file of rules that silence insights.
   var suppress: String?
   var showsSuppressed = false
@@ -62,6 +67,22 @@ struct DetectPlan: Equatable {
 
   /// The table for people is what is shown when nothing else was asked for.
   var showsTable: Bool { csv == nil && json == nil && html == nil }
+}
+
+/// What `stream` shall do.
+struct StreamPlan: Equatable {
+  var json = "-"
+  var coverage: String?
+  var state: String?
+  var metrics: String?
+  var latenessMinutes = 15
+  /// Seconds of quiet behind which all is final; `nil` for never.
+  var idleSeconds: Int? = 60
+  var duplicateWindowMinutes = 48 * 60
+  var countsAggregated = false
+  var alertsPerWeek = 1.0
+  var baselineDays = 28
+  var isQuiet = false
 }
 
 /// What `explain` shall do.

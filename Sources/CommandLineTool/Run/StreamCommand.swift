@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+import Engine
+import Insights
+import Reports
+import Store
+import Trails
+import Vocabulary
+
+/// `stream`: events in on standard input, insights out as they start and end.
+struct StreamCommand {
+  let plan: StreamPlan
+  let console: Console
+
+  /// Seconds between two times that the engine judges while input keeps coming.
+  private static let settleSeconds = 1.0
+  /// Seconds between two times that the metrics are written.
+  private static let metricsSeconds = 10.0
+  /// How long a wait lasts at most, so that a signal is seen.
+  private static let waitMilliseconds = 200
+
+  func run() throws(RunError) -> ExitCode {
+    let coverage = try plan.coverage.map { path throws(RunError) in try OutputTarget(path) }
+    let metrics = try plan.metrics.map { path throws(RunError) in try OutputTarget(path) }
+    let state = try plan.state.map { path throws(RunError) in
+      try Self.stated { () throws(StateFailure) in try StateFile(path: path) }
+    }
+    SystemCalls.catchStopSignals()
+    var engine = try Self.stated { () throws(StateFailure) in
+      try StreamRun(options: StreamOptions(plan), state: state)
+    }
+    var session = Session(
+      output: try StreamOutput(plan.json, committed: engine.committedOutput, console: console),
+      metricsTarget: metrics, isQuiet: plan.isQuiet, console: console)
+    try follow(&engine, &session)
+    try session.settle(&engine, state == nil ? .end : .more)
+    try session.writeMetrics(engine)
+    try session.output.close()
+    try coverage?.write(CoverageReport.encode(engine.coverage), console: console)
+    session.sayRest()
+    return session.metrics.faults > 0 ? .damagedInput : .success
+  }
+
+  /// Reads until the input ends or a signal asks to stop.
+  private func follow(
+    _ engine: inout StreamRun, _ session: inout Session
+  ) throws(RunError) {
+    var input = try Self.read { () throws(PieceStream.Failure) in try PieceStream() }
+    var lastBytes = SystemCalls.uptime
+    var isSettled = true
+    var isQuiet = true
+    while !SystemCalls.isStopping {
+      let arrival = try Self.read { () throws(PieceStream.Failure) in
+        try input.next(waiting: isSettled ? Self.waitMilliseconds : 0) { bytes, offset in
+          engine.read(bytes, offset: offset)
+        }
+      }
+      let now = SystemCalls.uptime
+      switch arrival {
+      case .end: return
+      case .bytes:
+        (lastBytes, isSettled, isQuiet) = (now, false, false)
+        guard now - session.settledAt >= Self.settleSeconds else { continue }
+        try session.settle(&engine, .more)
+      case .nothing:
+        if !isSettled { try session.settle(&engine, .more) }
+        isSettled = true
+        if let idle = plan.idleSeconds, !isQuiet, now - lastBytes >= Double(idle) {
+          try session.settle(&engine, .quiet)
+          isQuiet = true
+        }
+      }
+      if now - session.metricsAt >= Self.metricsSeconds { try session.writeMetrics(engine) }
+    }
+  }
+
+  private static func stated<Value: ~Copyable>(
+    _ body: () throws(StateFailure) -> Value
+  ) throws(RunError) -> Value {
+    do throws(StateFailure) {
+      return try body()
+    } catch {
+      throw .state(error.description)
+    }
+  }
+
+  private static func read<Value: ~Copyable>(
+    _ body: () throws(PieceStream.Failure) -> Value
+  ) throws(RunError) -> Value {
+    do throws(PieceStream.Failure) {
+      return try body()
+    } catch {
+      throw .cannotRead(path: "standard input", reason: error.reason)
+    }
+  }
+
+  /// What goes out of a stream, and when it did.
+  private struct Session {
+    var output: StreamOutput
+    let metricsTarget: OutputTarget?
+    let isQuiet: Bool
+    let console: Console
+    var metrics = StreamMetrics()
+    var settledAt = SystemCalls.uptime
+    var metricsAt = 0.0
+    private var faultsSaid = 0
+
+    init(output: StreamOutput, metricsTarget: OutputTarget?, isQuiet: Bool, console: Console) {
+      self.output = output
+      self.metricsTarget = metricsTarget
+      self.isQuiet = isQuiet
+      self.console = console
+    }
+
+    /// Judges, tells, and saves, in this order: a record that is out and not saved may come again,
+    /// or be cut off; one that is saved and not out would be lost.
+    mutating func settle(
+      _ engine: inout StreamRun, _ outlook: StreamRun.Outlook
+    ) throws(RunError) {
+      let events = try StreamCommand.stated { () throws(StateFailure) in
+        try engine.settle(outlook)
+      }
+      var records: [UInt8] = []
+      for event in events {
+        switch event {
+        case .started(let insight):
+          metrics.insightsStarted += 1
+          records += JSONReport.startRecord(of: insight)
+        case .ended(let insight):
+          metrics.insightsEnded += 1
+          if let end = insight.end { records += JSONReport.endRecord(of: insight, at: end) }
+        }
+      }
+      try output.write(records)
+      let length = output.length
+      try StreamCommand.stated { () throws(StateFailure) in
+        try engine.commit(outputLength: length)
+      }
+      say(engine.takeFaults())
+      settledAt = SystemCalls.uptime
+    }
+
+    private static let faultsNamed = 5
+
+    private mutating func say(_ faults: [Fault]) {
+      metrics.faults += faults.count
+      guard !isQuiet else { return }
+      for line in FaultSummary.lines(Array(faults.prefix(max(0, Self.faultsNamed - faultsSaid)))) {
+        console.complain(line)
+      }
+      faultsSaid += min(faults.count, max(0, Self.faultsNamed - faultsSaid))
+    }
+
+    /// Says how many faults were not named one by one.
+    func sayRest() {
+      guard !isQuiet, metrics.faults > faultsSaid else { return }
+      console.complain("and \(PeopleText.count(metrics.faults - faultsSaid)) more, see --coverage")
+    }
+
+    mutating func writeMetrics(_ engine: borrowing StreamRun) throws(RunError) {
+      metricsAt = SystemCalls.uptime
+      guard let metricsTarget else { return }
+      let text = metrics.text(
+        engine, now: SystemCalls.now, residentBytes: StreamMetrics.residentBytes)
+      try metricsTarget.write(Array(text.utf8), console: console)
+    }
+  }
+}
+
+extension StreamOptions {
+  fileprivate init(_ plan: StreamPlan) {
+    self.init()
+    latenessMinutes = plan.latenessMinutes
+    duplicateWindowMinutes = plan.duplicateWindowMinutes
+    detection.alertsPerWeek = plan.alertsPerWeek
+    detection.baselineDays = plan.baselineDays
+    detection.countsAggregated = plan.countsAggregated
+  }
+}

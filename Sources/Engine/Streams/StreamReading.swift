@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Counts
+import Events
+import Vocabulary
+
+/// The reading half of a stream: bytes in, counts of new events out, portion by portion.
+struct StreamReading: ~Copyable {
+  private var decoder: EventDecoder
+  private var batch = EventBatch()
+  private var counter = EventCounter()
+  private var accountHashes: [Symbol: UInt64] = [:]
+  private var admission: Admission
+  private let countsAggregated: Bool
+  /// What was covered since it was taken last.
+  private var coverage = Coverage()
+  /// The newest second with an event that counts.
+  private(set) var newestSecond: Int?
+
+  init(options: DetectionOptions, seen: SeenEvents) {
+    countsAggregated = options.countsAggregated
+    decoder = EventDecoder(readsAggregated: countsAggregated)
+    admission = Admission(seen: seen)
+    admission.fileReadOnce = 0
+    startTable()
+  }
+
+  /// Events of days before it, since 1970-01-01, are too old to be known again.
+  mutating func dropDays(before day: Int) {
+    admission.oldestDay = day
+    admission.seen.dropDays(before: day)
+  }
+
+  /// Reads whole values; what is no event is a fault.
+  ///
+  /// - Parameters:
+  ///   - bytes: as they came.
+  ///   - offset: how many came before them.
+  mutating func read(_ bytes: borrowing PaddedBuffer, offset: Int) {
+    var batch = EventBatch()
+    swap(&batch, &self.batch)
+    batch.removeAll()
+    decoder.decode(bytes, origin: EventOrigin(file: "-", offset: offset), into: &batch)
+    let isAdmitted = admission.admit(
+      batch, accountHashes: batch.events.map { hash(of: $0.recipientAccountID) }, file: 0)
+    counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    countActivities(of: batch)
+    coverage.bytes += bytes.count
+    coverage.cover(batch)
+    for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
+      coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
+      newestSecond = max(newestSecond ?? .min, event.eventTime)
+    }
+    swap(&batch, &self.batch)
+  }
+
+  private mutating func countActivities(of batch: EventBatch) {
+    guard !batch.activities.isEmpty else { return }
+    let isAdmitted = admission.admit(
+      activitiesOf: batch,
+      accountHashes: batch.activities.map { hash(of: $0.recipientAccountID) }, file: 0)
+    counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
+      coverage.notCalls["aggregated_counted", default: 0] += 1
+      coverage.extend(to: activity.window.start.timestamp)
+    }
+  }
+
+  /// Takes the counts since the last time away, with what was covered.
+  ///
+  /// A correction of an event that was counted before takes nothing back: nothing is kept of an
+  /// event that could say what it counted.
+  mutating func take() -> (table: CountTable, coverage: Coverage) {
+    var taken = coverage
+    taken.calls = admission.admittedCount
+    taken.duplicates = admission.duplicateCount
+    taken.note(leftOutBy: admission)
+    admission.forgetTallies()
+    let table = counter.table
+    coverage = Coverage()
+    startTable()
+    return (table, taken)
+  }
+
+  /// Takes the marks of the events seen since the last time away, by day.
+  mutating func takeFreshMarks() -> [(day: Int, marks: [UInt8])] {
+    admission.seen.takeFreshMarks()
+  }
+
+  /// Forgets all texts, so that memory does not grow with every address ever seen.
+  mutating func forgetTexts() {
+    decoder = EventDecoder(readsAggregated: countsAggregated)
+    accountHashes = [:]
+    startTable()
+  }
+
+  private mutating func startTable() {
+    var table = CountTable()
+    table.files = ["-"]
+    counter = EventCounter(table: table)
+    counter.file = 0
+  }
+
+  private mutating func hash(of account: Symbol) -> UInt64 {
+    if let hash = accountHashes[account] { return hash }
+    let hash = stableHash(decoder.symbols[account])
+    accountHashes[account] = hash
+    return hash
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Bytes
+
+/// Reads standard input as it comes, in pieces cut between JSON values or lines, without ever
+/// waiting longer than it is told to.
+///
+/// Nothing is read ahead of what is handed on, but for a value that is not whole yet: a reader that
+/// is busy lets the pipe fill, and the writer wait.
+public struct PieceStream: ~Copyable {
+  /// What a wait brought.
+  public enum Arrival: Sendable {
+    /// Bytes, or a part of a value.
+    case bytes
+    /// Nothing in the time given.
+    case nothing
+    /// The end of the input.
+    case end
+  }
+
+  /// Why the system refused, in its own words.
+  public struct Failure: Error, Sendable {
+    /// One clause for a person.
+    public let reason: String
+  }
+
+  /// Bytes of one value beyond which it is handed on in parts, so that memory is bounded.
+  private static let longestValue = 256 << 20
+  private static let room = 256 << 10
+
+  private let handle: FileSystem.Handle
+  private var raw = PaddedBuffer()
+  private var rest = PaddedBuffer()
+  private var boundaries = ValueBoundaries()
+  /// Bytes handed on so far.
+  public private(set) var offset = 0
+
+  /// Takes standard input.
+  ///
+  /// - Throws: where there is none.
+  public init() throws(Failure) {
+    do throws(FileSystem.Refusal) {
+      handle = try FileSystem.Handle("-")
+    } catch {
+      throw Failure(reason: error.reason)
+    }
+  }
+
+  /// Waits for bytes and hands on all whole values.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: how long to wait at most; 0 only looks.
+  ///   - body: takes whole values and their offset.
+  public mutating func next(
+    waiting milliseconds: Int, _ body: (borrowing PaddedBuffer, _ offset: Int) -> Void
+  ) throws(Failure) -> Arrival {
+    do throws(FileSystem.Refusal) {
+      guard try handle.isReady(within: milliseconds) else { return .nothing }
+      let added = try handle.read(into: &raw, room: Self.room)
+      guard added > 0 else {
+        handOn(all: true, body)
+        return .end
+      }
+    } catch {
+      throw Failure(reason: error.reason)
+    }
+    handOn(all: raw.count > Self.longestValue, body)
+    return .bytes
+  }
+
+  private mutating func handOn(
+    all: Bool, _ body: (borrowing PaddedBuffer, _ offset: Int) -> Void
+  ) {
+    // Taken out of `self` while `raw` is looked at.
+    var boundaries = boundaries
+    boundaries.scan(raw.bytes)
+    defer { self.boundaries = boundaries }
+    let end = all ? raw.count : boundaries.lastBoundary
+    guard end > 0 else { return }
+    var rest = PaddedBuffer()
+    swap(&rest, &self.rest)
+    defer { swap(&rest, &self.rest) }
+    rest.removeAll()
+    rest.append(raw.bytes.extracting(end...))
+    raw.truncate(to: end)
+    body(raw, offset)
+    swap(&raw, &rest)
+    offset += end
+    if all { boundaries = ValueBoundaries() } else { boundaries.dropWhole() }
+  }
+}
