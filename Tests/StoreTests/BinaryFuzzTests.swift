@@ -32,7 +32,7 @@ struct BinaryFuzzTests {
 
   @Test func `mutated bytes`() throws {
     var generator = SeededGenerator(seed: Self.seed)
-    for round in 0..<20_000 {
+    for round in 0..<4000 {
       var bytes = try BinaryEncoder().encode(Everything(using: &generator))
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         let index = Int.random(in: bytes.indices, using: &generator)
@@ -50,7 +50,7 @@ struct BinaryFuzzTests {
 
   @Test func `random bytes`() {
     var generator = SeededGenerator(seed: Self.seed)
-    for round in 0..<50_000 {
+    for round in 0..<20_000 {
       let count = Int.random(in: 0..<400, using: &generator)
       // Few values: counts and marks are small numbers.
       let top: UInt8 = Bool.random(using: &generator) ? 3 : 255

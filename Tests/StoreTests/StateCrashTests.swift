@@ -46,7 +46,7 @@ struct StateCrashTests {
     let folder = try ScratchFolder()
     let acknowledged = folder.file("acknowledged")
     var n = 0
-    for round in 0..<25 {
+    for round in 0..<15 {
       try Data().write(to: URL(fileURLWithPath: acknowledged))
       let microseconds = UInt32.random(in: 0..<60_000, using: &generator)
       await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -81,19 +81,20 @@ struct StateCrashTests {
   @Test func `files copied at any instant and torn anywhere`() throws {
     var generator = SeededGenerator(seed: seed)
     let folder = try ScratchFolder()
-    let state = try StateFile(path: folder.file())
+    var state = try StateFile(path: folder.file())
     var (opened, damaged) = (0, 0)
-    for n in 1...60 {
+    for n in 1...30 {
       try NumberedCommits.add(n, to: state)
-      if n.isMultiple(of: 3) { try copyAndOpen(n - 1, isTorn: false) }
+      if n.isMultiple(of: 5) { try copyAndOpen(n - 1, isTorn: false) }
       try state.commit()
-      // A checkpoint in between moves pages from the log to the file.
-      if n == 20 {
-        try FileManager.default.copyItem(atPath: folder.file(), toPath: folder.file("old"))
+      // Pages that the log does not hold any more are torn for good.
+      if n.isMultiple(of: 8) {
+        state.close()
+        state = try StateFile(path: folder.file())
       }
-      for _ in 0..<8 { try copyAndOpen(n, isTorn: true) }
+      for _ in 0..<5 { try copyAndOpen(n, isTorn: true) }
     }
-    #expect(opened > 50 && damaged > 50)
+    #expect(opened > 20 && damaged > 10, "seed \(seed): \(opened) opened, \(damaged) damaged")
 
     func copyAndOpen(_ n: Int, isTorn: Bool) throws {
       let copy = folder.file("copy.db")
@@ -165,7 +166,8 @@ struct StateReadOnlyTests {
     try state.commit()
     state.close()
     for paths in [[path], [folder.path], [path, folder.path]] {
-      let isTested = try locked(paths) {
+      for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+      let isTested = try locked(paths) { () throws in
         let failure = #expect(throws: StateFailure.self) { try StateFile(path: path) }
         #expect(failure?.reason == .readOnly, "\(paths)")
         #expect(try StateFile.openForReading(path: path).meta("a") == [1])

@@ -30,6 +30,29 @@ final class ByteSink {
     if bytes.count == start { bytes.append(0) }
   }
 
+  /// An element of something without an order.
+  struct Entry {
+    let key: [UInt8]
+    let content: [UInt8]
+  }
+
+  /// Returns what is written, as bytes of its own.
+  func apart(_ write: (ByteSink) throws -> Void) rethrows -> [UInt8] {
+    let own = ByteSink()
+    own.depth = depth
+    try write(own)
+    return own.bytes
+  }
+
+  /// Writes a count, and entries in the order of their keys' bytes.
+  func appendSorted(_ entries: [Entry]) throws {
+    try appendCount(entries.count)
+    for entry in entries.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      bytes += entry.key
+      bytes += entry.content
+    }
+  }
+
   func refusal(of value: Any, _ words: String) -> EncodingError {
     .invalidValue(value, .init(codingPath: [], debugDescription: words))
   }
@@ -69,7 +92,21 @@ final class ByteSink {
     }
   }
 
-  /// All elements in a row: at a hundred million a second, other than through `append`.
+  /// Integers gather apart: one array that nobody else can see grows at a few times the speed.
+  func appendAll(_ integers: [Int]) {
+    var own: [UInt8] = []
+    own.reserveCapacity(2 * integers.count)
+    for integer in integers {
+      var rest = integer.zigzag
+      while rest >= 0x80 {
+        own.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      own.append(UInt8(rest))
+    }
+    bytes += own
+  }
+
   func appendAll(_ floats: [Float]) {
     bytes.append(addingCapacity: 4 * floats.count) { output in
       for float in floats {

@@ -45,10 +45,12 @@ extension UInt64: VarintEncodable {}
 protocol ZigzagEncodable: DirectlyEncodable, SignedInteger, FixedWidthInteger {}
 
 extension ZigzagEncodable {
-  func write(to sink: ByteSink) {
+  var zigzag: UInt64 {
     let wide = Int64(self)
-    sink.appendVarint(UInt64(bitPattern: (wide << 1) ^ (wide >> 63)))
+    return UInt64(bitPattern: (wide << 1) ^ (wide >> 63))
   }
+
+  func write(to sink: ByteSink) { sink.appendVarint(zigzag) }
 }
 
 extension Int: ZigzagEncodable {}
@@ -78,7 +80,7 @@ extension Array: DirectlyEncodable where Element: Encodable {
     } else if Element.self == UInt8.self, let bytes = anything as? [UInt8] {
       sink.bytes.append(contentsOf: bytes)
     } else if Element.self == Int.self, let integers = anything as? [Int] {
-      for integer in integers { integer.write(to: sink) }
+      sink.appendAll(integers)
     } else {
       for element in self { try sink.encodeElement(element) }
     }
@@ -87,27 +89,20 @@ extension Array: DirectlyEncodable where Element: Encodable {
 
 extension Set: DirectlyEncodable where Element: Encodable {
   func write(to sink: ByteSink) throws {
-    try sink.appendCount(count)
-    let elements = try map { element in
-      let own = ByteSink()
-      try own.encodeElement(element)
-      return own.bytes
-    }
-    for bytes in elements.sorted(by: { $0.lexicographicallyPrecedes($1) }) { sink.bytes += bytes }
+    try sink.appendSorted(
+      map { element in
+        ByteSink.Entry(key: try sink.apart { try $0.encodeElement(element) }, content: [])
+      })
   }
 }
 
 extension Dictionary: DirectlyEncodable where Key: Encodable, Value: Encodable {
   func write(to sink: ByteSink) throws {
-    try sink.appendCount(count)
-    let entries = try map { key, value in
-      let own = ByteSink()
-      try own.encodeElement(key)
-      return (key: own.bytes, value: value)
-    }
-    for entry in entries.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      sink.bytes += entry.key
-      try sink.encode(entry.value)
-    }
+    try sink.appendSorted(
+      map { key, value in
+        ByteSink.Entry(
+          key: try sink.apart { try $0.encodeElement(key) },
+          content: try sink.apart { try $0.encode(value) })
+      })
   }
 }

@@ -22,6 +22,22 @@ struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try T?.read(from: source)
   }
 
+  // Without these, a number would pass through a lookup of its type, at many times the cost.
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try .read(from: source) }
+  func decode(_ type: String.Type, forKey key: Key) throws -> String { try .read(from: source) }
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try .read(from: source) }
+  func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try .read(from: source) }
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try .read(from: source) }
+  func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try .read(from: source) }
+  func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try .read(from: source) }
+  func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try .read(from: source) }
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try .read(from: source) }
+  func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try .read(from: source) }
+  func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try .read(from: source) }
+  func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try .read(from: source) }
+  func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try .read(from: source) }
+  func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try .read(from: source) }
+
   // Here it does not: the library's own, which look for the key first, would be nearer.
   func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
     try Bool?.read(from: source)

@@ -14,6 +14,22 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     try value.write(to: sink)
   }
 
+  // Without these, a number would pass through a lookup of its type, at many times the cost.
+  mutating func encode(_ value: Bool, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: String, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Double, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Float, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Int, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Int8, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Int16, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Int32, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: Int64, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: UInt, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: UInt8, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: UInt16, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: UInt32, forKey key: Key) throws { value.write(to: sink) }
+  mutating func encode(_ value: UInt64, forKey key: Key) throws { value.write(to: sink) }
+
   // Here it does not: the library's own, which write nothing for nil, would be nearer.
   mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
     try value.write(to: sink)
