@@ -23,6 +23,7 @@ enum ColumnValue {
 
   let path: String
   private var handle: OpaquePointer?
+  private var isOpen = false
   private var statements: [String: Statement] = [:]
 
   init(path: String, access: Access, busyMilliseconds: Int) throws(StateFailure) {
@@ -41,6 +42,7 @@ enum ColumnValue {
       }
     let code = unsafe sqlite3_open_v2(name, &handle, flags, nil)
     guard code == SQLITE_OK else { throw failure(code) }
+    isOpen = true
     _ = unsafe sqlite3_extended_result_codes(handle, 1)
     _ = unsafe sqlite3_busy_timeout(handle, Int32(clamping: busyMilliseconds))
   }
@@ -103,7 +105,9 @@ enum ColumnValue {
 
   private func failure(_ code: Int32) -> StateFailure {
     let message = unsafe String(cString: sqlite3_errmsg(handle))
-    let systemCode = unsafe sqlite3_system_errno(handle)
+    var systemCode = unsafe sqlite3_system_errno(handle)
+    // The file is there, but no log can be made beside it: SQLite asked twice and forgot why.
+    if isOpen, systemCode == ENOENT { systemCode = EROFS }
     let systemMessage = unsafe systemCode == 0 ? message : String(cString: strerror(systemCode))
     return StateFailure(
       path: path,

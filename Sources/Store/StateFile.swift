@@ -97,9 +97,18 @@ public final class StateFile {
   /// When it returns, the disk has it. When it throws `changed` or `inUse`, it was saved too, but
   /// another process has taken the file since, and this one must stop.
   public func commit() throws(StateFailure) {
+    try finish()
+    try begin()
+  }
+
+  func finish() throws(StateFailure) {
     try setMeta(Self.generationKey, Array(String(generation + 1).utf8))
     try change("COMMIT")
     generation += 1
+  }
+
+  /// Takes the file again; who got it in between has counted its commits.
+  func begin() throws(StateFailure) {
     try change("BEGIN IMMEDIATE")
     guard try database.generation() == generation else {
       let failure = StateFailure(path: path, reason: .changed)

@@ -93,8 +93,10 @@ struct StateFileTests {
   @Test func `memories are replaced as a whole and read in order`() throws {
     let long = [UInt8](repeating: 5, count: 3000)
     let state = try reopened { state in
-      try state.memories.replaceAll(by: [([9], [1]), ([], long), ([1, 0], [])])
-      try state.memories.replaceAll(by: [([9], [2]), ([], long), ([1, 255], []), ([1], [3])])
+      let first: [SeriesMemories.Entry] = [([9], [1]), ([], long), ([1, 0], [])]
+      let second: [SeriesMemories.Entry] = [([9], [2]), ([], long), ([1, 255], []), ([1], [3])]
+      try state.memories.replaceAll(by: first)
+      try state.memories.replaceAll(by: second)
     }
     var entries: [SeriesMemories.Entry] = []
     try state.memories.forEach { series, content throws(StateFailure) in
