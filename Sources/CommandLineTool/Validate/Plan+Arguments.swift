@@ -117,7 +117,8 @@ extension ExplainPlan {
       throw .unexpectedOperand(id, command: .explain)
     }
     self.init(
-      id: id.lowercased(), detection: try DetectPlan(rest, mayLackPaths: true), printsRule: typed.has(.suppressLikeThis)
+      id: id.lowercased(), detection: try DetectPlan(rest, mayLackPaths: true),
+      printsRule: typed.has(.suppressLikeThis)
     )
   }
 }

@@ -115,7 +115,9 @@ struct RunState {
 
   func tidyCounts(of day: Int) throws(StateFailure) {
     let table = try counts(of: day..<day + 1)
-    for (day, counts) in table.savedDays() { try file.counts.replace(day, by: Packed.bytes(counts)) }
+    for (day, counts) in table.savedDays() {
+      try file.counts.replace(day, by: Packed.bytes(counts))
+    }
   }
 
   // MARK: Events seen
@@ -210,7 +212,8 @@ struct RunState {
     try file.setMeta(key.rawValue, Packed.bytes(value))
   }
 
-  func unpack<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(StateFailure) -> Value {
+  func unpack<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(StateFailure) -> Value
+  {
     guard let value = Packed.value(type, bytes) else { throw damaged() }
     return value
   }

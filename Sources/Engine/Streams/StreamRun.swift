@@ -132,7 +132,9 @@ public struct StreamRun: ~Copyable {
   public mutating func commit(outputLength: Int?) throws(StateFailure) {
     guard let state, let newest = newestMinute else { return }
     try saveCounts(to: state)
-    for (day, marks) in reading.takeFreshMarks() { try state.file.duplicates.append(marks, to: day) }
+    for (day, marks) in reading.takeFreshMarks() {
+      try state.file.duplicates.append(marks, to: day)
+    }
     let oldest = (newest - options.duplicateWindowMinutes) / Minute.minutesPerDay
     try state.file.duplicates.drop(before: oldest)
     for told in told.takeChanged() { try state.save(told) }
