@@ -42,9 +42,8 @@ public struct DayForecast: Sendable {
     self.baselines = baselines
   }
 
-  /// Returns what is expected of a series that was never seen; `nil` on an account's first day.
-  ///
-  /// - Parameter firstDay: the first day with data of its account.
+  /// Returns what is expected of a series that was never seen, `nil` on the first day of an account,
+  /// by the first day with data of its account.
   public func newcomer(firstDay: Int) -> Baseline? {
     guard let fit, firstDay < day else { return nil }
     let memory = SeriesMemory()

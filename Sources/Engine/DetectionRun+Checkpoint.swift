@@ -31,9 +31,7 @@ extension DetectionRun {
   /// Days of counts that a run looks back on: a week before an insight that may have lasted a day.
   public static let historyDays = 9
 
-  /// Returns where the run stands; no day may be at hand.
-  ///
-  /// - Parameter day: the day to be judged next.
+  /// Returns where the run stands before a day that is to be judged next; none may be at hand.
   func checkpoint(before day: Int) -> (Checkpoint, [RememberedSeries]) {
     let known = series.indices.filter { firstMinutes[$0] < day * Minute.minutesPerDay }
     return (

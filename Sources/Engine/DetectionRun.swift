@@ -14,7 +14,7 @@ public import Vocabulary
 public struct DetectionRun {
   /// What the user chose.
   public let options: DetectionOptions
-  /// All series ever seen, by key. Of long runs, the last days only.
+  /// All series ever seen, by key; of long runs, their last days only.
   public internal(set) var series: [SeriesCounts]
   private var indices: [SeriesKey: Int] = [:]
   /// Who made the calls.

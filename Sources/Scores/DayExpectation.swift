@@ -50,6 +50,7 @@ extension DayExpectation: Codable {
     case baseline, scalings
   }
 
+  /// Sums up a forecast that was kept, and scales it again.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(try container.decode(Baseline.self, forKey: .baseline))
@@ -58,6 +59,7 @@ extension DayExpectation: Codable {
     }
   }
 
+  /// Encodes the forecast and what was scaled.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(baseline, forKey: .baseline)

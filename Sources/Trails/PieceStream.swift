@@ -45,11 +45,8 @@ public struct PieceStream: ~Copyable {
     }
   }
 
-  /// Waits for bytes and hands on all whole values.
-  ///
-  /// - Parameters:
-  ///   - milliseconds: how long to wait at most; 0 only looks.
-  ///   - body: takes whole values and their offset.
+  /// Waits for bytes, for so many milliseconds at most, and hands all whole values on with their
+  /// offset.
   public mutating func next(
     waiting milliseconds: Int, _ body: (borrowing PaddedBuffer, _ offset: Int) -> Void
   ) throws(Failure) -> Arrival {

@@ -12,9 +12,7 @@ struct ExportCall {
   /// Rows that wait are written from so many bytes on.
   private static let pieceLength = 1 << 20
 
-  /// Writes all tables.
-  ///
-  /// - Parameter findings: the insights to write, where they are known already.
+  /// Writes all tables; the insights are those that are known, or else found on the way.
   func write(
     _ counted: (history: CountHistory, coverage: Coverage), findings known: Findings? = nil,
     with writeFile: EngineCalls.WriteFile

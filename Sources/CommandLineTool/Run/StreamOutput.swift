@@ -13,9 +13,7 @@ struct StreamOutput {
   /// Bytes of the file; `nil` where it is none.
   private(set) var length: Int?
 
-  /// Opens the output.
-  ///
-  /// - Parameter committed: bytes of it that a state knows of.
+  /// Opens the output behind the bytes of it that a state knows of.
   init(_ path: String, committed: Int, console: Console) throws(RunError) {
     self.path = path
     self.console = console

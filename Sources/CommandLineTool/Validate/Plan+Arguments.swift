@@ -30,9 +30,8 @@ extension Plan {
 }
 
 extension DetectPlan {
-  /// What `detect` was told, or what another command was that finds insights first.
-  ///
-  /// - Parameter mayLackPaths: whether a state file may stand in for paths.
+  /// What `detect` was told, or what another command was that finds insights first; for those, a
+  /// state file may stand in for paths.
   init(_ typed: Arguments.Typed, mayLackPaths: Bool = false) throws(ArgumentError) {
     state = try typed.text(.state)
     paths = mayLackPaths && state != nil && typed.operands.isEmpty ? [] : try typed.paths()

@@ -186,8 +186,10 @@ struct RunState {
   /// Puts what a stream covered in place of what was.
   func replace(_ coverage: Coverage) throws(StateFailure) { try set(coverage, .coverage) }
 
-  /// Adds what a run covered. Its series and gaps are those of the whole state, and faults that an
-  /// earlier run told are not told again.
+  /// Adds what a run covered.
+  ///
+  /// Its series and gaps are those of the whole state, and faults that an earlier run told are not
+  /// told again.
   func save(_ coverage: Coverage) throws(StateFailure) {
     var sum = try self.coverage()
     let (series, gaps) = (sum.series, sum.gaps)

@@ -127,8 +127,8 @@ public struct StreamRun: ~Copyable {
 
   /// Saves all that was read and told; without a state file, does nothing.
   ///
-  /// - Parameter outputLength: bytes of the output so far, all of them on the disk; `nil` where the
-  ///   output is no file.
+  /// `outputLength` says how many bytes of the output are on the disk by now; it is `nil` where the
+  /// output is no file.
   public mutating func commit(outputLength: Int?) throws(StateFailure) {
     guard let state, let newest = newestMinute else { return }
     try saveCounts(to: state)

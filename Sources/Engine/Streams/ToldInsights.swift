@@ -48,6 +48,7 @@ struct ToldInsights {
   /// - Parameters:
   ///   - insight: open or ended.
   ///   - isFinal: whether no event will change it any more: only then its end is told.
+  /// - Returns: what is to be told now.
   mutating func tell(_ insight: Insight, isFinal: Bool) -> [StreamEvent] {
     let key = insight.series
     let end = insight.end?.sinceEpoch ?? .max
@@ -67,9 +68,8 @@ struct ToldInsights {
     return events + [.ended(ended.insight)]
   }
 
-  /// Ends what was told of series and is no insight, now that all events up to a minute are there.
-  ///
-  /// - Parameter isThere: whether a series has an insight from one minute to another.
+  /// Ends what was told of series and is no insight, now that all events up to a minute are there;
+  /// `isThere` says whether a series has an insight in some minutes.
   mutating func withdraw(
     before minute: Int, unless isThere: (SeriesKey, Range<Int>) -> Bool
   ) -> [StreamEvent] {
