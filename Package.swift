@@ -44,7 +44,8 @@ let stages: [(name: String, uses: [String])] = [
     "CommandLineTool",
     [
       "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Store",
-      "Suppression", "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
+      "Suppression",
+      "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
       "Synthesis", "Evaluation",
     ]
   ),
