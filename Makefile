@@ -37,7 +37,7 @@ bench-smoke: build
 	Benchmarks/smoke $(TOOL)
 	python3 Benchmarks/detection/bench.py $(TOOL) --seeds 1 --no-peers \
 	  --generate "--days 10 --series 40 --events 20000"
-	python3 Benchmarks/speed/bench.py $(TOOL) --runs 1 --events 20000
+	python3 Benchmarks/speed/bench.py $(TOOL) --runs 1 --events 20000 --days 2 --series 20
 
 # Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
 bench-detection: build

@@ -2,7 +2,8 @@
 """Reads one tree of log files with `trail-insights count`, with the bare libraries (the limit) and
 with other engines, in turns, and prints a table of ratios.
 
-usage: bench.py TOOL [--events N] [--runs N] [--threads N] [--peers "clickhouse orjson duckdb"]
+usage: bench.py TOOL [--events N] [--days N] [--series N] [--runs N] [--threads N]
+                [--peers "clickhouse orjson duckdb"]
 """
 
 import argparse
@@ -95,12 +96,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tool")
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--days", type=int, default=21)
+    parser.add_argument("--series", type=int, default=300)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--peers", default="")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    logs = tree.make(options.tool, WORK / f"tree-{options.events}", options.events)
+    shape = options.events, options.days, options.series
+    logs = tree.make(options.tool, WORK / "-".join(map(str, ("tree", *shape))), *shape)
     files, stored, plain, records = tree.size(logs)
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, {platform.machine()}; {records:,} events "
           f"in {files:,} files, {stored / 1e6:.0f} MB stored, {plain / records:,.0f} bytes a record; "

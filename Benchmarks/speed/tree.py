@@ -30,9 +30,12 @@ def make(tool, folder, events, days=21, series=300):
 def size(logs):
     """Returns files, stored bytes, plain bytes and records."""
     files = sorted(logs.rglob("*.gz"))
-    plain = [gzip.decompress(path.read_bytes()) for path in files]
-    records = sum(text.count(b'"eventVersion"') for text in plain)
-    return len(files), sum(path.stat().st_size for path in files), sum(map(len, plain)), records
+    plain = records = 0
+    for path in files:
+        text = gzip.decompress(path.read_bytes())
+        plain += len(text)
+        records += text.count(b'"eventVersion"')
+    return len(files), sum(path.stat().st_size for path in files), plain, records
 
 
 def _keep_plain_events(logs):

@@ -11,14 +11,14 @@ public struct AttributionTable: Sendable {
     public let count: Int
   }
 
-  private let texts: [String]
-  private let callers: [Caller]
+  let texts: [String]
+  let callers: [Caller]
   /// First cell of each series, in the order of `CountHistory.series`.
   private let seriesStarts: [Int]
   /// First entry of each cell, and behind the last one the number of entries.
-  private let entryStarts: [Int]
-  private let entryCallers: [Int32]
-  private let entryCounts: [Int32]
+  let entryStarts: [Int]
+  let entryCallers: [Int32]
+  let entryCounts: [Int32]
   private let evidence: EvidencePool
   /// The evidence pool's number for each cell.
   private let evidenceCells: [Int32]
@@ -78,6 +78,9 @@ public struct AttributionTable: Sendable {
         .sorted { $0.count != $1.count ? $0.count > $1.count : utf8Less($0.value, $1.value) }
     }
   }
+
+  /// The number of the cell of one minute of a series.
+  func cell(series: Int, position: Int) -> Int { seriesStarts[series] + position }
 
   /// Returns up to five events from some minutes of a series, the earliest first.
   public func evidence(series: Int, minutes: Range<Int>) -> [EvidenceEvent] {
