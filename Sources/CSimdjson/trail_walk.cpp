@@ -61,6 +61,7 @@ private:
   void step_array();
   void step_top_level();
   bool accept_pair(size_t &token);
+  const wanted *find(scope in, const uint8_t *name, size_t length);
   bool walk_pairs(scope in, size_t &token, frame &into);
   bool keep_value(size_t &token, frame &into, uint8_t field);
   void found(size_t start);
@@ -92,7 +93,7 @@ void trail_walker::push(bool is_array, size_t start) {
   frame &opened = frames[depth++];
   opened.is_array = is_array;
   opened.next = expects::item;
-  opened.row = {start, start, TRAIL_ROW_OBJECT, false, false};
+  opened.row = {start, start, TRAIL_ROW_OBJECT, false, false, false};
   if (!is_array) memset(opened.fields, 0, sizeof opened.fields);
 }
 
@@ -114,7 +115,7 @@ void trail_walker::pop(size_t end) {
 /* Ends the damage before a row that was read whole. */
 void trail_walker::found(size_t start) {
   is_lost = false;
-  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false, false}, nullptr);
 }
 
 /* Whether bytes may be walked again: in all some times, so that damage costs linear time. */
@@ -158,8 +159,15 @@ bool trail_walker::keep_value(size_t &token, frame &into, uint8_t field) {
   size_t start = window.position_of(token);
   if (!window.read_value(token, value)) return false;
   value.offset = uint32_t(start - into.row.start) + value.offset;
+  into.row.has_escapes |= value.kind == TRAIL_ESCAPED_STRING;
   into.fields[field] = value;
   return true;
+}
+
+const wanted *trail_walker::find(scope in, const uint8_t *name, size_t length) {
+  const wanted *key = keys.find(in, name, length);
+  if (key || !window.has_escape(name, name + length)) return key;
+  return keys.find_escaped(in, name, length);
 }
 
 /* Walks the inside of an object with wanted fields, from the token after its brace. */
@@ -168,7 +176,7 @@ bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
     size_t length;
     const uint8_t *name = window.read_key(token, length);
     if (!name) return false;
-    const wanted *key = keys.find(in, name, length);
+    const wanted *key = find(in, name, length);
     bool is_fine = !key || key->what == action::skip ? window.skip(token)
                    : key->what == action::keep       ? keep_value(token, into, key->target)
                    : window.is(token, '{') ? walk_pairs(scope(key->target), ++token, into)
@@ -186,7 +194,7 @@ bool trail_walker::accept_pair(size_t &token) {
   size_t length;
   const uint8_t *name = window.read_key(token, length);
   if (!name) return false;
-  const wanted *key = keys.find(RECORD, name, length);
+  const wanted *key = find(RECORD, name, length);
   if (!key || key->what == action::skip) return window.skip(token);
   if (key->what == action::keep) return keep_value(token, top(), key->target);
   bool is_object = window.is(token, '{'), is_array = window.is(token, '[');
@@ -200,22 +208,32 @@ bool trail_walker::accept_pair(size_t &token) {
   return true;
 }
 
+/* Goes on pair by pair until the object or the window ends, or a container of rows begins: so it
+ * emits no more than a step may. */
 void trail_walker::step_object() {
   size_t token = window.next();
   frame &open = top();
-  if (window.is(token, '}')) {
-    window.take(token + 1);
-    return pop(window.position_of(token) + 1);
+  int depth_before = depth;
+  while (depth == depth_before) {
+    if (window.is(token, '}')) {
+      window.take(token + 1);
+      return pop(window.position_of(token) + 1);
+    }
+    if (open.next == expects::separator) {
+      if (!window.is(token, ',')) return lose_at(token);
+      open.next = expects::item;
+      window.take(++token);
+    } else {
+      open.next = expects::separator;
+      if (!accept_pair(token)) {
+        open.next = expects::item;
+        if (!window.starved()) lose_at(token);
+        return;
+      }
+      window.take(token);
+    }
+    if (!window.has_token()) return;
   }
-  if (open.next == expects::separator) {
-    if (!window.is(token, ',')) return lose_at(token);
-    open.next = expects::item;
-    return window.take(token + 1);
-  }
-  open.next = expects::separator;
-  if (accept_pair(token)) return window.take(token);
-  open.next = expects::item;
-  if (!window.starved()) lose_at(token);
 }
 
 void trail_walker::step_array() {
@@ -239,7 +257,7 @@ void trail_walker::step_array() {
   trail_field value;
   if (window.read_value(token, value)) {
     emit({at, at + value.offset + value.length + (value.offset ? 1 : 0), TRAIL_ROW_TEXT, false,
-          false}, nullptr);
+          false, false}, nullptr);
     open.next = expects::separator;
     return window.take(token);
   }
@@ -269,13 +287,13 @@ void trail_walker::finish() {
   if (depth > 0) {
     if (!is_lost && (top().is_array || top().row.holds_rows) && window.rest_is_blank()) {
       depth = 0;
-      return emit({window.size(), window.size(), TRAIL_ROW_TRUNCATED, false, false}, nullptr);
+      return emit({window.size(), window.size(), TRAIL_ROW_TRUNCATED, false, false, false}, nullptr);
     }
     return lose(window.position(), TRAIL_ROW_TRUNCATED);
   }
   if (!is_lost) return;
   is_lost = false;
-  emit({lost_from, window.size(), lost_kind, false, false}, nullptr);
+  emit({lost_from, window.size(), lost_kind, false, false, false}, nullptr);
 }
 
 trail_walker *trail_walker_create(void) {

@@ -17,7 +17,7 @@ public struct CountTable: Sendable {
   private(set) var texts: [String] = []
   private var textNumbers: [String: UInt32] = [:]
   private(set) var callers: [Caller] = []
-  private var callerNumbers: [Caller: Int] = [:]
+  private var callerNumbers = TripleTable()
 
   /// Keys are series number and minute.
   private(set) var cells = IntegerTable()
@@ -59,10 +59,9 @@ public struct CountTable: Sendable {
   }
 
   mutating func callerNumber(_ caller: Caller) -> Int {
-    if let number = callerNumbers[caller] { return number }
-    callerNumbers[caller] = callers.count
-    callers.append(caller)
-    return callers.count - 1
+    let number = callerNumbers.number(of: caller.triple)
+    if number == callers.count { callers.append(caller) }
+    return number
   }
 
   // MARK: Adding

@@ -88,27 +88,24 @@ public struct CountsWriter: Sendable {
     try sink(csv.takeBytes())
   }
 
-  /// Sorts by minute, then by rank: a bucket for each minute, filled in the order of ranks.
+  /// Sorts by minute, then by rank, as whole numbers; minutes of a series come in their own order.
   private static func rows(
     of history: CountHistory, in order: [Int]
   ) -> [(minute: Int32, rank: Int32, position: Int32)] {
-    let first = history.series.compactMap(\.minutes.first).min() ?? 0
-    let last = history.series.compactMap(\.minutes.last).max() ?? 0
-    var starts = [Int](repeating: 0, count: Int(last - first) + 2)
-    for series in history.series {
-      for minute in series.minutes { starts[Int(minute - first) + 1] += 1 }
-    }
-    for index in 1..<starts.count { starts[index] += starts[index - 1] }
-    var rows = [(minute: Int32, rank: Int32, position: Int32)](
-      repeating: (0, 0, 0), count: starts[starts.count - 1])
+    var words: [UInt64] = []
+    words.reserveCapacity(history.series.reduce(0) { $0 + $1.minutes.count })
     for (rank, index) in order.enumerated() {
-      for (position, minute) in history.series[index].minutes.enumerated() {
-        let bucket = Int(minute - first)
-        rows[starts[bucket]] = (minute, Int32(rank), Int32(position))
-        starts[bucket] += 1
+      for minute in history.series[index].minutes {
+        words.append(UInt64(UInt32(bitPattern: minute)) << 32 | UInt64(rank))
       }
     }
-    return rows
+    words.sort()
+    var next = [Int32](repeating: 0, count: order.count)
+    return words.map { word in
+      let rank = Int(word & 0xFFFF_FFFF)
+      defer { next[rank] += 1 }
+      return (Int32(truncatingIfNeeded: word >> 32), Int32(rank), next[rank])
+    }
   }
 
   private static func columns(of key: SeriesKey) -> [String] {

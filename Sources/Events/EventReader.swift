@@ -14,6 +14,8 @@ struct EventReader {
   var symbols = SymbolTable()
   /// Where texts are put together or unescaped before they are looked up.
   var scratch: [UInt8] = []
+  /// Some fields of the last event: neighbours in a file mostly share them.
+  private var last = (account: Symbol.empty, region: Symbol.empty, source: Symbol.empty)
 
   /// Returns the event, or what is wrong with the record.
   mutating func event(
@@ -42,12 +44,13 @@ struct EventReader {
     {
       batch.guessed["event_id", default: 0] += 1
     }
+    last.account = account(record, origin, &batch)
+    last.region = symbol(record, TRAIL_AWS_REGION, likely: last.region)
+    last.source = symbol(record, TRAIL_EVENT_SOURCE, likely: last.source)
     return Event(
       eventTime: seconds, eventID: eventID, isReadOnly: isReadOnly(record, &batch),
       eventCategory: category(record, &batch),
-      recipientAccountID: account(record, origin, &batch),
-      awsRegion: symbol(record, TRAIL_AWS_REGION),
-      eventSource: symbol(record, TRAIL_EVENT_SOURCE),
+      recipientAccountID: last.account, awsRegion: last.region, eventSource: last.source,
       eventName: symbol(record, TRAIL_EVENT_NAME), errorCode: errorCode(record),
       userIdentityArn: caller(record), userAgent: symbol(record, TRAIL_USER_AGENT),
       sourceIPAddress: symbol(record, TRAIL_SOURCE_IP_ADDRESS),
@@ -56,9 +59,11 @@ struct EventReader {
   }
 
   /// Returns the symbol of a field's text, `.empty` where it is no string.
-  mutating func symbol(_ record: Record, _ field: trail_field_id) -> Symbol {
+  mutating func symbol(
+    _ record: Record, _ field: trail_field_id, likely: Symbol = .empty
+  ) -> Symbol {
     if !record.isEscaped(field), !record.row.invalid_utf8 {
-      return symbols.symbol(for: record.text(field))
+      return symbols.symbol(for: record.text(field), likely: likely)
     }
     scratch.removeAll(keepingCapacity: true)
     append(record, field)
@@ -89,7 +94,9 @@ struct EventReader {
       append(record, field)
       return noted(EventID(utf8: scratch.span), text: scratch.span, &batch)
     }
-    return noted(EventID(utf8: record.text(field)), text: record.text(field), &batch)
+    let text = record.text(field)
+    if let words = GUIDText.words(text), let id = EventID(guid: words.high, words.low) { return id }
+    return noted(EventID(utf8: text), text: text, &batch)
   }
 
   /// Keeps the text of an identifier that does not hold it itself.
@@ -132,7 +139,7 @@ struct EventReader {
     _ record: Record, _ origin: EventOrigin, _ batch: inout EventBatch
   ) -> Symbol {
     if record.has(TRAIL_RECIPIENT_ACCOUNT_ID) {
-      return symbol(record, TRAIL_RECIPIENT_ACCOUNT_ID)
+      return symbol(record, TRAIL_RECIPIENT_ACCOUNT_ID, likely: last.account)
     }
     batch.guessed["recipient_account_id", default: 0] += 1
     if !origin.accountID.isEmpty { return symbols.symbol(for: origin.accountID) }
