@@ -124,12 +124,15 @@ constexpr wanted wanted_keys[] = {
 /* A short text in three words and a length: what is compared in place of bytes. */
 struct packed_key {
   static constexpr size_t longest = 24;
-  uint64_t first = 0, middle = 0, last = 0;
+  uint64_t first = 0, middle = 0, last = 0, first_mask = 0;
   size_t length = 0;
 
   constexpr packed_key() = default;
   constexpr packed_key(std::string_view text) : length(text.size()) {
-    for (size_t i = 0; i < 8 && i < length; i++) first |= uint64_t(uint8_t(text[i])) << (8 * i);
+    for (size_t i = 0; i < 8 && i < length; i++) {
+      first |= uint64_t(uint8_t(text[i])) << (8 * i);
+      first_mask |= uint64_t(255) << (8 * i);
+    }
     for (size_t i = 8; i < 16 && length > 16; i++) {
       middle |= uint64_t(uint8_t(text[i])) << (8 * (i - 8));
     }
@@ -145,6 +148,12 @@ struct packed_key {
     if (length > 16) middle = word(text + 8);
   }
 
+  /* Whether the text stands here; looks at the same bytes. */
+  bool is_at(const uint8_t *text) const {
+    if ((word(text) & first_mask) != first) return false;
+    if (length > 8 && word(text + length - 8) != last) return false;
+    return length <= 16 || word(text + 8) == middle;
+  }
   constexpr bool operator==(const packed_key &other) const {
     return first == other.first && last == other.last && length == other.length &&
            middle == other.middle;
@@ -187,6 +196,8 @@ public:
     }
     return nullptr;
   }
+
+  const packed_key &text_of(size_t index) const { return packed[index]; }
 
   /* Finds a key with escapes. Apart, so that the usual way stays short enough to stand in the walk
    * itself: hardly anybody escapes a key's letters. */

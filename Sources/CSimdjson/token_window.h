@@ -48,8 +48,16 @@ public:
     return !needs_more(token) && view[tokens()[token]] == what;
   }
 
-  /* The first byte of a token; 0 where more bytes are needed, as for `is`. */
-  uint8_t byte(size_t token) { return needs_more(token) ? 0 : view[tokens()[token]]; }
+  /* Goes to the value behind a key and its colon, if they stand here and nothing between them. */
+  [[gnu::always_inline]] bool take_key(size_t &token, const packed_key &key) {
+    if (token + 1 >= usable) return false;
+    size_t quote = tokens()[token], colon = tokens()[token + 1];
+    const uint8_t *name = view + quote + 1;
+    if (colon - quote != key.length + 2 || view[quote] != '"' || view[colon] != ':') return false;
+    if (name[key.length] != '"' || !key.is_at(name)) return false;
+    token += 2;
+    return true;
+  }
 
   /* Reads a key and its colon, goes to the value. */
   const uint8_t *read_key(size_t &token, size_t &key_length);

@@ -14,14 +14,22 @@ constexpr int deepest_frame = 32;
 
 enum class expects : uint8_t { item, separator };
 
+constexpr key_table keys;
+
+/* A key of an object, as a number: an index into wanted_keys, or one behind them for none of them
+ * in each scope, which also stands before the first key. */
+using key_number = uint8_t;
+constexpr size_t wanted_count = std::size(wanted_keys);
+static_assert(wanted_count + NO_SCOPE < 255, "keys have numbers of a byte");
+constexpr key_number unwanted(scope in) { return key_number(wanted_count + in); }
+
 struct frame {
   bool is_array;
   expects next;
+  key_number key; /* the last that was read */
   trail_row row;
   trail_field fields[TRAIL_FIELD_COUNT];
 };
-
-constexpr key_table keys;
 
 bool looks_like_record(const frame &row) {
   for (auto id : {TRAIL_EVENT_NAME, TRAIL_EVENT_VERSION, TRAIL_NESTED_TEXT, TRAIL_NESTED_BASE64}) {
@@ -36,6 +44,8 @@ struct trail_walker {
   token_window window;
   frame frames[deepest_frame];
   int depth; /* open frames */
+  /* Which key came behind each last time: records are written in one order, mostly. */
+  key_number followers[wanted_count + NO_SCOPE];
 
   /* Damage that is not over yet: from here on nothing has looked like a record. */
   bool is_lost;
@@ -61,7 +71,8 @@ private:
   void step_array();
   void step_top_level();
   bool accept_pair(size_t &token);
-  const wanted *find(scope in, const uint8_t *name, size_t length);
+  bool read_key(scope in, size_t &token, key_number &key);
+  action what(key_number key) { return key < wanted_count ? wanted_keys[key].what : action::skip; }
   bool walk_pairs(scope in, size_t &token, frame &into);
   bool keep_value(size_t &token, frame &into, uint8_t field);
   void found(size_t start);
@@ -93,6 +104,7 @@ void trail_walker::push(bool is_array, size_t start) {
   frame &opened = frames[depth++];
   opened.is_array = is_array;
   opened.next = expects::item;
+  opened.key = unwanted(RECORD);
   opened.row = {start, start, TRAIL_ROW_OBJECT, false, false, false};
   if (!is_array) memset(opened.fields, 0, sizeof opened.fields);
 }
@@ -164,23 +176,34 @@ bool trail_walker::keep_value(size_t &token, frame &into, uint8_t field) {
   return true;
 }
 
-const wanted *trail_walker::find(scope in, const uint8_t *name, size_t length) {
-  const wanted *key = keys.find(in, name, length);
-  if (key || !window.has_escape(name, name + length)) return key;
-  return keys.find_escaped(in, name, length);
+/* Reads a key and its colon; `key` is the key before it, and then this one. */
+inline bool trail_walker::read_key(scope in, size_t &token, key_number &key) {
+  key_number &likely = followers[key];
+  if (likely < wanted_count && window.take_key(token, keys.text_of(likely))) {
+    key = likely;
+    return true;
+  }
+  size_t length;
+  const uint8_t *name = window.read_key(token, length);
+  if (!name) return false;
+  const wanted *entry = keys.find(in, name, length);
+  if (!entry && window.has_escape(name, name + length)) {
+    entry = keys.find_escaped(in, name, length);
+  }
+  key = likely = entry ? key_number(entry - wanted_keys) : unwanted(in);
+  return true;
 }
 
 /* Walks the inside of an object with wanted fields, from the token after its brace. */
 bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
+  key_number key = unwanted(in);
   while (!window.is(token, '}')) {
-    size_t length;
-    const uint8_t *name = window.read_key(token, length);
-    if (!name) return false;
-    const wanted *key = find(in, name, length);
-    bool is_fine = !key || key->what == action::skip ? window.skip(token)
-                   : key->what == action::keep       ? keep_value(token, into, key->target)
-                   : window.is(token, '{') ? walk_pairs(scope(key->target), ++token, into)
-                                           : window.skip(token);
+    if (!read_key(in, token, key)) return false;
+    bool is_fine = what(key) == action::skip   ? window.skip(token)
+                   : what(key) == action::keep ? keep_value(token, into, wanted_keys[key].target)
+                   : window.is(token, '{')
+                       ? walk_pairs(scope(wanted_keys[key].target), ++token, into)
+                       : window.skip(token);
     if (!is_fine) return false;
     if (window.is(token, ',')) token++;
     else if (!window.is(token, '}')) return false;
@@ -191,15 +214,14 @@ bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
 
 /* Walks one pair of a row; pushes a frame where the value holds rows. */
 bool trail_walker::accept_pair(size_t &token) {
-  size_t length;
-  const uint8_t *name = window.read_key(token, length);
-  if (!name) return false;
-  const wanted *key = find(RECORD, name, length);
-  if (!key || key->what == action::skip) return window.skip(token);
-  if (key->what == action::keep) return keep_value(token, top(), key->target);
+  key_number &key = top().key;
+  if (!read_key(RECORD, token, key)) return false;
+  if (what(key) == action::skip) return window.skip(token);
+  uint8_t target = wanted_keys[key].target;
+  if (what(key) == action::keep) return keep_value(token, top(), target);
   bool is_object = window.is(token, '{'), is_array = window.is(token, '[');
-  if (key->what == action::enter) {
-    return is_object ? walk_pairs(scope(key->target), ++token, top()) : window.skip(token);
+  if (what(key) == action::enter) {
+    return is_object ? walk_pairs(scope(target), ++token, top()) : window.skip(token);
   }
   if ((!is_object && !is_array) || depth == deepest_frame) return window.skip(token);
   if (is_lost) found(top().row.start);
@@ -298,6 +320,7 @@ void trail_walker::finish() {
 
 trail_walker *trail_walker_create(void) {
   auto *walker = new (std::nothrow) trail_walker();
+  if (walker) memset(walker->followers, 0xFF, sizeof walker->followers);
   if (walker && !walker->window.prepare()) {
     delete walker;
     walker = nullptr;

@@ -12,6 +12,17 @@ public struct DuplicateFilter: Sendable {
     var low: UInt32 = 0
     /// File number plus one; 0 marks a free slot.
     var file: UInt32 = 0
+
+    init() {}
+
+    /// For one half of an identifier the other is spread one to one: those that share a half never
+    /// collide.
+    init(account: UInt64, event: EventID, file: Int) {
+      let half = mixed(event.high ^ account)
+      high = mixed(event.low ^ half)
+      low = UInt32(truncatingIfNeeded: mixed(half &+ high))
+      self.file = UInt32(file + 1)
+    }
   }
 
   private var slots = [Entry](repeating: Entry(), count: 4096)
@@ -28,16 +39,15 @@ public struct DuplicateFilter: Sendable {
   ///   - file: the number of the file that holds it now.
   /// - Returns: the number of the file it was first seen in, `nil` when it is new.
   public mutating func insert(account: UInt64, event: EventID, file: Int) -> Int? {
-    let half = mixed(event.high ^ account)
-    // For one half, the other is spread one to one: identifiers that share a half never collide.
-    let high = mixed(event.low ^ half)
-    let low = UInt32(truncatingIfNeeded: mixed(half &+ high))
-    var slot = Int(truncatingIfNeeded: high) & (slots.count - 1)
+    let entry = Entry(account: account, event: event, file: file)
+    var slot = Int(truncatingIfNeeded: entry.high) & (slots.count - 1)
     while slots[slot].file != 0 {
-      if slots[slot].high == high, slots[slot].low == low { return Int(slots[slot].file) - 1 }
+      if slots[slot].high == entry.high, slots[slot].low == entry.low {
+        return Int(slots[slot].file) - 1
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = Entry(high: high, low: low, file: UInt32(file + 1))
+    slots[slot] = entry
     count += 1
     if count * 4 > slots.count * 3 { grow() }
     return nil

@@ -48,7 +48,7 @@ public struct EventCounter: Sendable {
   private mutating func count(
     _ event: Event, symbols: SymbolTable, sign: Int32
   ) {
-    if event.eventCategory == .data || !event.isReadOnly {
+    if event.isCall {
       count(event, as: .apiCallRate, symbols: symbols, sign: sign)
     }
     if event.errorCode != .empty {

@@ -25,7 +25,8 @@ struct CountingWorker: ~Copyable {
   private static let backlogLimit = 8
 
   init(countsAggregated: Bool = false, countsCallers: Bool = true) {
-    decoder = EventDecoder(readsAggregated: countsAggregated)
+    decoder = EventDecoder(
+      readsAggregated: countsAggregated, callers: countsCallers ? .ofCounted : .never)
     counter = EventCounter(countsCallers: countsCallers)
   }
 

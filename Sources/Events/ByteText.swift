@@ -14,6 +14,7 @@ extension RawSpan {
   }
 
   /// Whether as many bytes are the same: word by word, the last word over what is left.
+  @inline(always)
   func equals(_ other: RawSpan) -> Bool {
     guard byteCount >= 8 else {
       for index in 0..<byteCount where byte(at: index) != other.byte(at: index) { return false }
@@ -34,11 +35,13 @@ extension RawSpan {
 
 extension Span where Element == UInt8 {
   /// Whether the bytes are those of an ASCII literal.
+  @inline(always)
   func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && begins(with: literal)
   }
 
   /// Whether the bytes begin with those of an ASCII literal.
+  @inline(always)
   func begins(with literal: StaticString) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard count >= length else { return false }

@@ -12,10 +12,16 @@ struct EventReader {
   }
 
   var symbols = SymbolTable()
+  let callers: CallerReading
+  private var time = EventTime()
   /// Where texts are put together or unescaped before they are looked up.
   var scratch: [UInt8] = []
   /// Some fields of the last event: neighbours in a file mostly share them.
   private var last = (account: Symbol.empty, region: Symbol.empty, source: Symbol.empty)
+
+  init(callers: CallerReading = .always) {
+    self.callers = callers
+  }
 
   /// Returns the event, or what is wrong with the record.
   mutating func event(
@@ -27,7 +33,7 @@ struct EventReader {
     guard !record.text(TRAIL_EVENT_SOURCE).isEmpty else {
       return .failure(.missing("eventSource"))
     }
-    guard let seconds = EventTime.seconds(record.text(TRAIL_EVENT_TIME)) else {
+    guard let seconds = time.seconds(record.text(TRAIL_EVENT_TIME)) else {
       return .failure(.noTime)
     }
     guard EventTime.credible ~= seconds else { return .failure(.timeOutOfRange) }
@@ -47,15 +53,20 @@ struct EventReader {
     last.account = account(record, origin, &batch)
     last.region = symbol(record, TRAIL_AWS_REGION, likely: last.region)
     last.source = symbol(record, TRAIL_EVENT_SOURCE, likely: last.source)
-    return Event(
+    var event = Event(
       eventTime: seconds, eventID: eventID, isReadOnly: isReadOnly(record, &batch),
-      eventCategory: category(record, &batch),
-      recipientAccountID: last.account, awsRegion: last.region, eventSource: last.source,
+      eventCategory: category(record, &batch), recipientAccountID: last.account,
+      awsRegion: last.region, eventSource: last.source,
       eventName: symbol(record, TRAIL_EVENT_NAME), errorCode: errorCode(record),
-      userIdentityArn: caller(record), userAgent: symbol(record, TRAIL_USER_AGENT),
-      sourceIPAddress: symbol(record, TRAIL_SOURCE_IP_ADDRESS),
-      accessKeyID: symbol(record, TRAIL_ACCESS_KEY_ID),
+      userIdentityArn: .empty, userAgent: .empty, sourceIPAddress: .empty, accessKeyID: .empty,
       replaces: isAddendum ? self.eventID(record, TRAIL_ORIGINAL_EVENT_ID, &batch) : nil)
+    if callers == .always || callers == .ofCounted && event.isCounted {
+      event.userIdentityArn = caller(record)
+      event.userAgent = symbol(record, TRAIL_USER_AGENT)
+      event.sourceIPAddress = symbol(record, TRAIL_SOURCE_IP_ADDRESS)
+      event.accessKeyID = symbol(record, TRAIL_ACCESS_KEY_ID)
+    }
+    return event
   }
 
   /// Returns the symbol of a field's text, `.empty` where it is no string.
