@@ -76,6 +76,11 @@ public struct CountTable: Sendable {
     return cell
   }
 
+  /// Adds a count to a cell.
+  mutating func add(_ count: Int32, cell: Int) {
+    cellCounts[cell] = saturatingSum(cellCounts[cell], count)
+  }
+
   /// Adds to what a combination of attributes did in a cell.
   mutating func attribute(_ count: Int32, cell: Int, caller: Int) {
     guard minute(ofCell: cell).day >= attributionFloorDay else { return }
