@@ -11,7 +11,7 @@ TOOL = .build/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab bench-speed \
   notebooks fuzz ci clean install
 
 setup:
@@ -37,6 +37,7 @@ bench-smoke: build
 	Benchmarks/smoke $(TOOL)
 	python3 Benchmarks/detection/bench.py $(TOOL) --seeds 1 --no-peers \
 	  --generate "--days 10 --series 40 --events 20000"
+	python3 Benchmarks/speed/bench.py $(TOOL) --runs 1 --events 20000 --days 2 --series 20
 
 # Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
 bench-detection: build
@@ -48,6 +49,12 @@ bench-detection: build
 bench-quiet: setup
 	swift build -c release --product detection-calibration $(STRICT)
 	@Benchmarks/quiet
+
+# Ours, the bare libraries and other engines over the same files in turns; RUNS chooses the rounds.
+bench-speed: build
+	@Benchmarks/speed/setup
+	@python3 Benchmarks/speed/bench.py $(TOOL) --runs $(or $(RUNS),5) \
+	  --peers "clickhouse orjson duckdb"
 
 notebooks: build
 	@Scripts/notebooks $(TOOL)

@@ -68,6 +68,19 @@ constexpr wanted wanted_keys[] = {
     {IDENTITY, "onBehalfOf", action::enter, ON_BEHALF_OF},
     {ON_BEHALF_OF, "userId", action::keep, TRAIL_ON_BEHALF_OF_USER_ID},
     {ON_BEHALF_OF, "identityStoreArn", action::keep, TRAIL_IDENTITY_STORE_ARN},
+    /* in nearly every record and not wanted: known, so that nothing more is asked about them */
+    {RECORD, "requestParameters"},
+    {RECORD, "requestID"},
+    {RECORD, "tlsDetails"},
+    {RECORD, "additionalEventData"},
+    {RECORD, "resources"},
+    {RECORD, "vpcEndpointId"},
+    {SESSION, "attributes"},
+    {SESSION, "webIdFederationData"},
+    {ISSUER, "type"},
+    {ISSUER, "principalId"},
+    {ISSUER, "accountId"},
+    {ISSUER, "userName"},
     /* other kinds of records, and what is none */
     {RECORD, "insightDetails", action::keep, TRAIL_INSIGHT},
     {RECORD, "insightState", action::keep, TRAIL_INSIGHT},
@@ -108,68 +121,96 @@ constexpr wanted wanted_keys[] = {
     {RECORD, "Data", action::keep, TRAIL_NESTED_BASE64},
 };
 
+/* A short text in three words and a length: what is compared in place of bytes. */
+struct packed_key {
+  static constexpr size_t longest = 24;
+  uint64_t first = 0, middle = 0, last = 0, first_mask = 0;
+  size_t length = 0;
+
+  constexpr packed_key() = default;
+  constexpr packed_key(std::string_view text) : length(text.size()) {
+    for (size_t i = 0; i < 8 && i < length; i++) {
+      first |= uint64_t(uint8_t(text[i])) << (8 * i);
+      first_mask |= uint64_t(255) << (8 * i);
+    }
+    for (size_t i = 8; i < 16 && length > 16; i++) {
+      middle |= uint64_t(uint8_t(text[i])) << (8 * (i - 8));
+    }
+    for (size_t i = 0; i < 8 && length > 8; i++) {
+      last |= uint64_t(uint8_t(text[length - 8 + i])) << (8 * i);
+    }
+  }
+  /* Looks at up to seven bytes behind the text, too, which are always there. */
+  packed_key(const uint8_t *text, size_t length) : length(length) {
+    first = word(text);
+    if (length < 8) first &= (uint64_t(1) << (8 * length)) - 1;
+    if (length > 8) last = word(text + length - 8);
+    if (length > 16) middle = word(text + 8);
+  }
+
+  /* Whether the text stands here; looks at the same bytes. */
+  bool is_at(const uint8_t *text) const {
+    if ((word(text) & first_mask) != first) return false;
+    if (length > 8 && word(text + length - 8) != last) return false;
+    return length <= 16 || word(text + 8) == middle;
+  }
+  constexpr bool operator==(const packed_key &other) const {
+    return first == other.first && last == other.last && length == other.length &&
+           middle == other.middle;
+  }
+  constexpr uint64_t hash(uint8_t in) const {
+    uint64_t mixed = (first ^ (last << 7 | last >> 57) ^ (length << 56) ^ in) * 0x9E3779B97F4A7C15u;
+    return mixed ^ mixed >> 29;
+  }
+
+private:
+  static uint64_t word(const uint8_t *text) {
+    uint64_t bytes;
+    memcpy(&bytes, text, 8);
+    return bytes;
+  }
+};
+
 /* An open-addressed table of the keys, laid out by the compiler. */
 class key_table {
-  static constexpr size_t size = 256;
+  static constexpr size_t size = 512;
   std::array<uint8_t, size> slots{}; /* index + 1 into wanted_keys */
-
-  static constexpr size_t slot(scope in, std::string_view name) {
-    uint32_t hash = uint32_t(name.size()) * 31 + uint32_t(in) * 97;
-    hash += uint8_t(name.front()) * 7 + uint8_t(name.back()) * 13 + uint8_t(name[name.size() / 2]);
-    return (hash ^ (hash >> 5)) % size;
-  }
+  std::array<packed_key, std::size(wanted_keys)> packed{};
 
 public:
   constexpr key_table() {
     for (size_t i = 0; i < std::size(wanted_keys); i++) {
-      size_t at = slot(wanted_keys[i].in, wanted_keys[i].name);
+      packed[i] = packed_key(wanted_keys[i].name);
+      size_t at = packed[i].hash(wanted_keys[i].in) % size;
       while (slots[at]) at = (at + 1) % size;
       slots[at] = uint8_t(i + 1);
     }
   }
 
-  const wanted *find(scope in, const uint8_t *name, size_t length) const {
-    const wanted *key = find_plain(in, name, length);
-    /* Hardly anybody escapes a key's letters, so only keys that are not wanted are looked at. */
-    if (key || !may_hold_backslash(name, length)) return key;
-    return find_escaped(in, name, length);
-  }
-
-private:
-  static constexpr size_t longest = 32;
-
-  const wanted *find_plain(scope in, const uint8_t *name, size_t length) const {
-    if (length == 0) return nullptr;
-    std::string_view key(reinterpret_cast<const char *>(name), length);
-    for (size_t at = slot(in, key); slots[at]; at = (at + 1) % size) {
-      const wanted &entry = wanted_keys[slots[at] - 1];
-      if (entry.in == in && entry.name == key) return &entry;
+  [[gnu::always_inline]] const wanted *find(scope in, const uint8_t *name, size_t length) const {
+    if (length == 0 || length > longest) return nullptr;
+    packed_key key(name, length);
+    for (size_t at = key.hash(in) % size; slots[at]; at = (at + 1) % size) {
+      size_t index = slots[at] - 1;
+      if (packed[index] == key && wanted_keys[index].in == in) return &wanted_keys[index];
     }
     return nullptr;
   }
 
-  /* Apart, so that the usual way stays short enough to stand in the walk itself. */
+  const packed_key &text_of(size_t index) const { return packed[index]; }
+
+  /* Finds a key with escapes. Apart, so that the usual way stays short enough to stand in the walk
+   * itself: hardly anybody escapes a key's letters. */
   [[gnu::noinline]] const wanted *find_escaped(scope in, const uint8_t *name, size_t length) const {
-    uint8_t plain[longest];
-    return find_plain(in, plain, unescape(name, length, plain));
+    uint8_t plain[longest + 8] = {};
+    return find(in, plain, unescape(name, length, plain));
   }
 
-  /* Eight bytes at a time, for keys are short; up to seven bytes behind the key are looked at, too,
-   * which are always there. A zero byte shows as a borrow in its highest bit. */
-  static bool may_hold_backslash(const uint8_t *name, size_t length) {
-    constexpr uint64_t ones = ~uint64_t(0) / 255;
-    uint64_t found = 0;
-    for (size_t at = 0; at < length; at += 8) {
-      uint64_t word;
-      memcpy(&word, name + at, 8);
-      word ^= ones * '\\';
-      found |= (word - ones) & ~word;
-    }
-    return found & (ones << 7);
-  }
+private:
+  static constexpr size_t longest = packed_key::longest;
 
   /* Undoes the escapes of letters, such as \u004e; 0 where others stand or the key is too long. */
-  static size_t unescape(const uint8_t *name, size_t length, uint8_t (&plain)[longest]) {
+  static size_t unescape(const uint8_t *name, size_t length, uint8_t (&plain)[longest + 8]) {
     size_t count = 0;
     for (size_t at = 0; at < length; count++) {
       if (count == longest) return 0;

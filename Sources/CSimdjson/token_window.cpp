@@ -97,6 +97,7 @@ bool token_window::index(size_t from, size_t wanted_length) {
   is_last = end == total;
   is_starved = false;
   view = bytes + base;
+  next_escape = nullptr;
   if (length == 0) return true;
   error_code error = simdjson::SUCCESS;
   if (length > parser->capacity()) error = parser->set_capacity(length);
@@ -139,6 +140,17 @@ size_t token_window::closing_quote(size_t token) const {
   return end > start + 1 && view[end - 1] == '"' ? end - 1 : none;
 }
 
+/* Looks for a backslash from some place on; one that was found serves until it is passed, so that
+ * in all the bytes are gone over about once. */
+const uint8_t *token_window::find_escape(const uint8_t *from) {
+  static const uint8_t *const nowhere = reinterpret_cast<const uint8_t *>(UINTPTR_MAX);
+  if (next_escape < from) {
+    const void *found = memchr(from, '\\', size_t(view + length - from));
+    next_escape = found ? static_cast<const uint8_t *>(found) : nowhere;
+  }
+  return next_escape;
+}
+
 const uint8_t *token_window::read_key(size_t &token, size_t &key_length) {
   if (!is(token, '"') || !is(token + 1, ':')) return nullptr;
   size_t start = tokens()[token] + 1, end = closing_quote(token);
@@ -160,8 +172,8 @@ bool token_window::read_value(size_t &token, trail_field &value) {
     size_t end = closing_quote(token);
     bool is_followed = token + 1 < count;
     if (end == none || (is_followed && !follows(token + 1, after_value))) return false;
-    const void *escape = memchr(view + start + 1, '\\', end - start - 1);
-    value = {1, uint32_t(end - start - 1), uint32_t(escape ? TRAIL_ESCAPED_STRING : TRAIL_STRING)};
+    bool is_escaped = has_escape(view + start + 1, view + end);
+    value = {1, uint32_t(end - start - 1), is_escaped ? TRAIL_ESCAPED_STRING : TRAIL_STRING};
     token++;
     return true;
   }
@@ -199,10 +211,14 @@ bool token_window::skip(size_t &token) {
     if (what <= OPEN_ARRAY) {
       arrays = arrays << 1 | (what == OPEN_ARRAY);
       is_deep |= ++depth > 64;
-    } else if (what == CLOSE) {
+      continue;
+    }
+    if (what == CLOSE) {
       if (!is_deep && (arrays & 1) != (byte == ']')) break;
       arrays >>= 1;
       depth--;
+    } else if (depth > 0) {
+      continue;
     }
     if (depth == 0) {
       token = at + 1;

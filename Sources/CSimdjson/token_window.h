@@ -48,11 +48,27 @@ public:
     return !needs_more(token) && view[tokens()[token]] == what;
   }
 
+  /* Goes to the value behind a key and its colon, if they stand here and nothing between them. */
+  [[gnu::always_inline]] bool take_key(size_t &token, const packed_key &key) {
+    if (token + 1 >= usable) return false;
+    size_t quote = tokens()[token], colon = tokens()[token + 1];
+    const uint8_t *name = view + quote + 1;
+    if (colon - quote != key.length + 2 || view[quote] != '"' || view[colon] != ':') return false;
+    if (name[key.length] != '"' || !key.is_at(name)) return false;
+    token += 2;
+    return true;
+  }
+
   /* Reads a key and its colon, goes to the value. */
   const uint8_t *read_key(size_t &token, size_t &key_length);
   /* Reads a value, goes behind it; the offset counts from the value's first byte. */
   bool read_value(size_t &token, trail_field &value);
   bool skip(size_t &token);
+
+  /* Whether a backslash stands among some bytes of the window. */
+  [[gnu::always_inline]] bool has_escape(const uint8_t *start, const uint8_t *end) {
+    return next_escape < end && find_escape(start) < end;
+  }
 
   size_t next_object(size_t from) const;
   bool rest_is_blank() const;
@@ -66,6 +82,8 @@ private:
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   std::unique_ptr<uint8_t[]> patched;
   const uint8_t *bytes = nullptr, *view = nullptr;
+  /* The first backslash at or after the bytes that were asked about last; null if not looked for. */
+  const uint8_t *next_escape = nullptr;
   size_t total = 0, base = 0, length = 0, want = usual_length;
   size_t count = 0, usable = 0, taken = 0;
   bool is_last = false, is_starved = false, is_not_utf8 = false, has_given_up = false;
@@ -79,6 +97,7 @@ private:
   size_t cut(size_t from, size_t wanted_length) const;
   bool index(size_t from, size_t wanted_length);
   simdjson::error_code index_patched();
+  const uint8_t *find_escape(const uint8_t *from);
   size_t closing_quote(size_t token) const;
   bool follows(size_t token, uint8_t allowed) const;
 };

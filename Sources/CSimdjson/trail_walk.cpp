@@ -14,14 +14,22 @@ constexpr int deepest_frame = 32;
 
 enum class expects : uint8_t { item, separator };
 
+constexpr key_table keys;
+
+/* A key of an object, as a number: an index into wanted_keys, or one behind them for none of them
+ * in each scope, which also stands before the first key. */
+using key_number = uint8_t;
+constexpr size_t wanted_count = std::size(wanted_keys);
+static_assert(wanted_count + NO_SCOPE < 255, "keys have numbers of a byte");
+constexpr key_number unwanted(scope in) { return key_number(wanted_count + in); }
+
 struct frame {
   bool is_array;
   expects next;
+  key_number key; /* the last that was read */
   trail_row row;
   trail_field fields[TRAIL_FIELD_COUNT];
 };
-
-constexpr key_table keys;
 
 bool looks_like_record(const frame &row) {
   for (auto id : {TRAIL_EVENT_NAME, TRAIL_EVENT_VERSION, TRAIL_NESTED_TEXT, TRAIL_NESTED_BASE64}) {
@@ -36,6 +44,8 @@ struct trail_walker {
   token_window window;
   frame frames[deepest_frame];
   int depth; /* open frames */
+  /* Which key came behind each last time: records are written in one order, mostly. */
+  key_number followers[wanted_count + NO_SCOPE];
 
   /* Damage that is not over yet: from here on nothing has looked like a record. */
   bool is_lost;
@@ -61,6 +71,8 @@ private:
   void step_array();
   void step_top_level();
   bool accept_pair(size_t &token);
+  bool read_key(scope in, size_t &token, key_number &key);
+  action what(key_number key) { return key < wanted_count ? wanted_keys[key].what : action::skip; }
   bool walk_pairs(scope in, size_t &token, frame &into);
   bool keep_value(size_t &token, frame &into, uint8_t field);
   void found(size_t start);
@@ -92,7 +104,8 @@ void trail_walker::push(bool is_array, size_t start) {
   frame &opened = frames[depth++];
   opened.is_array = is_array;
   opened.next = expects::item;
-  opened.row = {start, start, TRAIL_ROW_OBJECT, false, false};
+  opened.key = unwanted(RECORD);
+  opened.row = {start, start, TRAIL_ROW_OBJECT, false, false, false};
   if (!is_array) memset(opened.fields, 0, sizeof opened.fields);
 }
 
@@ -114,7 +127,7 @@ void trail_walker::pop(size_t end) {
 /* Ends the damage before a row that was read whole. */
 void trail_walker::found(size_t start) {
   is_lost = false;
-  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false}, nullptr);
+  emit({lost_from, start, TRAIL_ROW_DAMAGED, false, false, false}, nullptr);
 }
 
 /* Whether bytes may be walked again: in all some times, so that damage costs linear time. */
@@ -158,21 +171,39 @@ bool trail_walker::keep_value(size_t &token, frame &into, uint8_t field) {
   size_t start = window.position_of(token);
   if (!window.read_value(token, value)) return false;
   value.offset = uint32_t(start - into.row.start) + value.offset;
+  into.row.has_escapes |= value.kind == TRAIL_ESCAPED_STRING;
   into.fields[field] = value;
+  return true;
+}
+
+/* Reads a key and its colon; `key` is the key before it, and then this one. */
+inline bool trail_walker::read_key(scope in, size_t &token, key_number &key) {
+  key_number &likely = followers[key];
+  if (likely < wanted_count && window.take_key(token, keys.text_of(likely))) {
+    key = likely;
+    return true;
+  }
+  size_t length;
+  const uint8_t *name = window.read_key(token, length);
+  if (!name) return false;
+  const wanted *entry = keys.find(in, name, length);
+  if (!entry && window.has_escape(name, name + length)) {
+    entry = keys.find_escaped(in, name, length);
+  }
+  key = likely = entry ? key_number(entry - wanted_keys) : unwanted(in);
   return true;
 }
 
 /* Walks the inside of an object with wanted fields, from the token after its brace. */
 bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
+  key_number key = unwanted(in);
   while (!window.is(token, '}')) {
-    size_t length;
-    const uint8_t *name = window.read_key(token, length);
-    if (!name) return false;
-    const wanted *key = keys.find(in, name, length);
-    bool is_fine = !key || key->what == action::skip ? window.skip(token)
-                   : key->what == action::keep       ? keep_value(token, into, key->target)
-                   : window.is(token, '{') ? walk_pairs(scope(key->target), ++token, into)
-                                           : window.skip(token);
+    if (!read_key(in, token, key)) return false;
+    bool is_fine = what(key) == action::skip   ? window.skip(token)
+                   : what(key) == action::keep ? keep_value(token, into, wanted_keys[key].target)
+                   : window.is(token, '{')
+                       ? walk_pairs(scope(wanted_keys[key].target), ++token, into)
+                       : window.skip(token);
     if (!is_fine) return false;
     if (window.is(token, ',')) token++;
     else if (!window.is(token, '}')) return false;
@@ -183,15 +214,14 @@ bool trail_walker::walk_pairs(scope in, size_t &token, frame &into) {
 
 /* Walks one pair of a row; pushes a frame where the value holds rows. */
 bool trail_walker::accept_pair(size_t &token) {
-  size_t length;
-  const uint8_t *name = window.read_key(token, length);
-  if (!name) return false;
-  const wanted *key = keys.find(RECORD, name, length);
-  if (!key || key->what == action::skip) return window.skip(token);
-  if (key->what == action::keep) return keep_value(token, top(), key->target);
+  key_number &key = top().key;
+  if (!read_key(RECORD, token, key)) return false;
+  if (what(key) == action::skip) return window.skip(token);
+  uint8_t target = wanted_keys[key].target;
+  if (what(key) == action::keep) return keep_value(token, top(), target);
   bool is_object = window.is(token, '{'), is_array = window.is(token, '[');
-  if (key->what == action::enter) {
-    return is_object ? walk_pairs(scope(key->target), ++token, top()) : window.skip(token);
+  if (what(key) == action::enter) {
+    return is_object ? walk_pairs(scope(target), ++token, top()) : window.skip(token);
   }
   if ((!is_object && !is_array) || depth == deepest_frame) return window.skip(token);
   if (is_lost) found(top().row.start);
@@ -200,22 +230,32 @@ bool trail_walker::accept_pair(size_t &token) {
   return true;
 }
 
+/* Goes on pair by pair until the object or the window ends, or a container of rows begins: so it
+ * emits no more than a step may. */
 void trail_walker::step_object() {
   size_t token = window.next();
   frame &open = top();
-  if (window.is(token, '}')) {
-    window.take(token + 1);
-    return pop(window.position_of(token) + 1);
+  int depth_before = depth;
+  while (depth == depth_before) {
+    if (window.is(token, '}')) {
+      window.take(token + 1);
+      return pop(window.position_of(token) + 1);
+    }
+    if (open.next == expects::separator) {
+      if (!window.is(token, ',')) return lose_at(token);
+      open.next = expects::item;
+      window.take(++token);
+    } else {
+      open.next = expects::separator;
+      if (!accept_pair(token)) {
+        open.next = expects::item;
+        if (!window.starved()) lose_at(token);
+        return;
+      }
+      window.take(token);
+    }
+    if (!window.has_token()) return;
   }
-  if (open.next == expects::separator) {
-    if (!window.is(token, ',')) return lose_at(token);
-    open.next = expects::item;
-    return window.take(token + 1);
-  }
-  open.next = expects::separator;
-  if (accept_pair(token)) return window.take(token);
-  open.next = expects::item;
-  if (!window.starved()) lose_at(token);
 }
 
 void trail_walker::step_array() {
@@ -239,7 +279,7 @@ void trail_walker::step_array() {
   trail_field value;
   if (window.read_value(token, value)) {
     emit({at, at + value.offset + value.length + (value.offset ? 1 : 0), TRAIL_ROW_TEXT, false,
-          false}, nullptr);
+          false, false}, nullptr);
     open.next = expects::separator;
     return window.take(token);
   }
@@ -269,17 +309,18 @@ void trail_walker::finish() {
   if (depth > 0) {
     if (!is_lost && (top().is_array || top().row.holds_rows) && window.rest_is_blank()) {
       depth = 0;
-      return emit({window.size(), window.size(), TRAIL_ROW_TRUNCATED, false, false}, nullptr);
+      return emit({window.size(), window.size(), TRAIL_ROW_TRUNCATED, false, false, false}, nullptr);
     }
     return lose(window.position(), TRAIL_ROW_TRUNCATED);
   }
   if (!is_lost) return;
   is_lost = false;
-  emit({lost_from, window.size(), lost_kind, false, false}, nullptr);
+  emit({lost_from, window.size(), lost_kind, false, false, false}, nullptr);
 }
 
 trail_walker *trail_walker_create(void) {
   auto *walker = new (std::nothrow) trail_walker();
+  if (walker) memset(walker->followers, 0xFF, sizeof walker->followers);
   if (walker && !walker->window.prepare()) {
     delete walker;
     walker = nullptr;

@@ -16,14 +16,14 @@ public struct AttributionTable: Sendable {
     }
   }
 
-  private let texts: [String]
-  private let callers: [Caller]
+  let texts: [String]
+  let callers: [Caller]
   /// First cell of each series, in the order of `CountHistory.series`.
   private let seriesStarts: [Int]
   /// First entry of each cell, and behind the last one the number of entries.
-  private let entryStarts: [Int]
-  private let entryCallers: [Int32]
-  private let entryCounts: [Int32]
+  let entryStarts: [Int]
+  let entryCallers: [Int32]
+  let entryCounts: [Int32]
   private let evidence: EvidencePool
   /// The evidence pool's number for each cell.
   private let evidenceCells: [Int32]
@@ -83,6 +83,9 @@ public struct AttributionTable: Sendable {
           .map { ValueCount(value: texts[Int($0.key)], count: $0.value) })
     }
   }
+
+  /// The number of the cell of one minute of a series.
+  func cell(series: Int, position: Int) -> Int { seriesStarts[series] + position }
 
   /// Returns up to five events from some minutes of a series, the earliest first.
   public func evidence(series: Int, minutes: Range<Int>) -> [EvidenceEvent] {

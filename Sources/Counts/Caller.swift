@@ -16,6 +16,13 @@ struct Caller: Hashable, Sendable {
   var sourceIPAddress = unknown
   var accessKeyID = unknown
 
+  /// All of it, to look it up by.
+  var triple: Triple {
+    Triple(
+      first: UInt64(userIdentityArn) << 32 | UInt64(userAgent),
+      second: UInt64(sourceIPAddress) << 32 | UInt64(accessKeyID), third: UInt64(errorCode))
+  }
+
   subscript(attribute: Attribute) -> UInt32 {
     get {
       switch attribute {

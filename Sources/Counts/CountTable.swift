@@ -17,7 +17,7 @@ public struct CountTable: Sendable {
   private(set) var texts: [String] = []
   private var textNumbers: [String: UInt32] = [:]
   private(set) var callers: [Caller] = []
-  private var callerNumbers: [Caller: Int] = [:]
+  private var callerNumbers = TripleTable()
 
   /// Keys are series number and minute.
   private(set) var cells = IntegerTable()
@@ -61,10 +61,9 @@ public struct CountTable: Sendable {
   }
 
   mutating func callerNumber(_ caller: Caller) -> Int {
-    if let number = callerNumbers[caller] { return number }
-    callerNumbers[caller] = callers.count
-    callers.append(caller)
-    return callers.count - 1
+    let number = callerNumbers.number(of: caller.triple)
+    if number == callers.count { callers.append(caller) }
+    return number
   }
 
   /// Returns the number of a path, a new one behind those of the run's files.
@@ -86,6 +85,11 @@ public struct CountTable: Sendable {
     if cell == cellCounts.count { cellCounts.append(0) }
     cellCounts[cell] = saturatingSum(cellCounts[cell], count)
     return cell
+  }
+
+  /// Adds a count to a cell.
+  mutating func add(_ count: Int32, cell: Int) {
+    cellCounts[cell] = saturatingSum(cellCounts[cell], count)
   }
 
   /// Adds to what a combination of attributes did in a cell.

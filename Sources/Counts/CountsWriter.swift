@@ -29,6 +29,8 @@ public struct CountsWriter: Sendable {
   private let rows: [(minute: Int32, rank: Int32, position: Int32)]
   /// Series indices in the order of columns.
   private let order: [Int]
+  /// The columns of each series' key as they stand in a row, in the order of `order`.
+  private let keyCells: [[UInt8]]
 
   /// Creates a writer; sorts the rows.
   ///
@@ -36,21 +38,19 @@ public struct CountsWriter: Sendable {
   public init(_ history: CountHistory) {
     self.history = history
     let texts = history.series.map { CountsWriter.columns(of: $0.key) }
-    order = history.series.indices.sorted { left, right in
+    let order = history.series.indices.sorted { left, right in
       for (first, second) in zip(texts[left], texts[right]) where first != second {
         return utf8Less(first, second)
       }
       return false
     }
-    var rows: [(minute: Int32, rank: Int32, position: Int32)] = []
-    for (rank, index) in order.enumerated() {
-      for (position, minute) in history.series[index].minutes.enumerated() {
-        rows.append((minute, Int32(rank), Int32(position)))
-      }
+    self.order = order
+    var csv = CSVWriter()
+    keyCells = order.map { index in
+      for text in texts[index] { csv.textCell(text) }
+      return csv.takeCells()
     }
-    self.rows = rows.sorted { left, right in
-      left.minute != right.minute ? left.minute < right.minute : left.rank < right.rank
-    }
+    rows = Self.rows(of: history, in: order)
   }
 
   /// Writes the table of counts, in pieces of about a mebibyte.
@@ -60,10 +60,11 @@ public struct CountsWriter: Sendable {
       csv.cell(column.rawValue)
     }
     csv.endRow()
+    var minute = MinuteCell()
     for row in rows {
-      let series = history.series[order[Int(row.rank)]]
-      appendKey(of: row, to: &csv)
-      csv.cell(String(series.count(at: Int(row.position))))
+      csv.writtenCells(minute.cell(row.minute)[...])
+      csv.writtenCells(keyCells[Int(row.rank)][...])
+      csv.cell(history.series[order[Int(row.rank)]].count(at: Int(row.position)))
       csv.endRow()
       if csv.bytes.count > 1 << 20 { try sink(csv.takeBytes()) }
     }
@@ -76,41 +77,35 @@ public struct CountsWriter: Sendable {
     var csv = CSVWriter()
     for column in CountsColumn.allCases { csv.cell(column.rawValue) }
     csv.endRow()
+    var minute = MinuteCell()
+    var attributions = AttributionRows(history.attributions)
     for row in rows {
-      for (attribute, value, count) in attributions(of: row) {
-        appendKey(of: row, to: &csv)
-        csv.cell(attribute)
-        csv.textCell(value)
-        csv.cell(String(count))
-        csv.endRow()
-      }
+      let start = minute.cell(row.minute) + [UInt8(ascii: ",")] + keyCells[Int(row.rank)]
+      attributions.write(
+        series: order[Int(row.rank)], position: Int(row.position), after: start, to: &csv)
       if csv.bytes.count > 1 << 20 { try sink(csv.takeBytes()) }
     }
     try sink(csv.takeBytes())
   }
 
-  private func attributions(of row: (minute: Int32, rank: Int32, position: Int32))
-    -> [(String, String, Int)]
-  {
-    let minutes = Int(row.position)..<Int(row.position) + 1
-    let series = order[Int(row.rank)]
-    let values = history.attributions.values(series: series, minutes: minutes)
-    var rows: [(String, String, Int)] = []
-    for (attribute, counts) in values {
-      rows += counts.map { (attribute.rawValue, $0.value, $0.count) }
+  /// Sorts by minute, then by rank, as whole numbers; minutes of a series come in their own order.
+  private static func rows(
+    of history: CountHistory, in order: [Int]
+  ) -> [(minute: Int32, rank: Int32, position: Int32)] {
+    var words: [UInt64] = []
+    words.reserveCapacity(history.series.reduce(0) { $0 + $1.minutes.count })
+    for (rank, index) in order.enumerated() {
+      for minute in history.series[index].minutes {
+        words.append(UInt64(UInt32(bitPattern: minute)) << 32 | UInt64(rank))
+      }
     }
-    rows += history.attributions.evidence(series: series, minutes: minutes)
-      .map { (CountsColumn.evidenceAttribute, $0.eventID, 1) }
-    return rows.sorted { left, right in
-      left.0 != right.0 ? utf8Less(left.0, right.0) : utf8Less(left.1, right.1)
+    words.sort()
+    var next = [Int32](repeating: 0, count: order.count)
+    return words.map { word in
+      let rank = Int(word & 0xFFFF_FFFF)
+      defer { next[rank] += 1 }
+      return (Int32(truncatingIfNeeded: word >> 32), Int32(rank), next[rank])
     }
-  }
-
-  private func appendKey(
-    of row: (minute: Int32, rank: Int32, position: Int32), to csv: inout CSVWriter
-  ) {
-    csv.cell(Minute(sinceEpoch: Int(row.minute)).rfc3339)
-    for text in Self.columns(of: history.series[order[Int(row.rank)]].key) { csv.textCell(text) }
   }
 
   private static func columns(of key: SeriesKey) -> [String] {
@@ -118,5 +113,19 @@ public struct CountsWriter: Sendable {
       key.insightType.rawValue, key.recipientAccountID, key.awsRegion, key.eventCategory,
       key.eventSource, key.eventName, key.errorCode,
     ]
+  }
+}
+
+/// The text of the last minute that was asked for: rows of a minute stand together.
+private struct MinuteCell {
+  private var minute = Int32.min
+  private var text: [UInt8] = []
+
+  mutating func cell(_ wanted: Int32) -> [UInt8] {
+    if wanted != minute {
+      minute = wanted
+      text = Array(Minute(sinceEpoch: Int(wanted)).rfc3339.utf8)
+    }
+    return text
   }
 }

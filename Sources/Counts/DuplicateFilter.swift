@@ -35,6 +35,14 @@ public struct DuplicateFilter: Sendable {
     var low: UInt32 = 0
     /// File number plus one; 0 marks a free slot.
     var file: UInt32 = 0
+
+    init() {}
+
+    init(_ mark: Mark, file: Int) {
+      high = mark.high
+      low = mark.low
+      self.file = UInt32(file + 1)
+    }
   }
 
   private var slots = [Entry](repeating: Entry(), count: 4096)
@@ -50,13 +58,15 @@ public struct DuplicateFilter: Sendable {
   ///   - file: the number of the file that holds it now.
   /// - Returns: the number of the file it was first seen in, `nil` when it is new.
   public mutating func insert(_ mark: Mark, file: Int) -> Int? {
-    let (high, low) = (mark.high, mark.low)
-    var slot = Int(truncatingIfNeeded: high) & (slots.count - 1)
+    let entry = Entry(mark, file: file)
+    var slot = Int(truncatingIfNeeded: entry.high) & (slots.count - 1)
     while slots[slot].file != 0 {
-      if slots[slot].high == high, slots[slot].low == low { return Int(slots[slot].file) - 1 }
+      if slots[slot].high == entry.high, slots[slot].low == entry.low {
+        return Int(slots[slot].file) - 1
+      }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = Entry(high: high, low: low, file: UInt32(file + 1))
+    slots[slot] = entry
     count += 1
     if count * 4 > slots.count * 3 { grow() }
     return nil

@@ -4,28 +4,26 @@ import Vocabulary
 
 /// Counts the events of one decoder into a table of its own: a worker's half of the counting.
 public struct EventCounter: Sendable {
-  /// The texts that make up a series, as symbols of the decoder.
-  private struct SeriesSymbols: Hashable {
-    var account: Symbol
-    var region: Symbol
-    var category: EventCategory
-    var source: Symbol
-    var name: Symbol
-    var errorCode: Symbol
-    var insightType: InsightType
-  }
-
   /// The counts so far.
   public internal(set) var table: CountTable
   /// The number of the file that the events counted next stand in, -1 where there is none.
   public var file: Int32 = -1
-  private var seriesNumbers: [SeriesSymbols: Int] = [:]
-  /// The table's number for each symbol of the decoder, -1 where there is none yet.
-  private var textNumbers: [Int64] = []
+  /// The symbols that make up each series met so far, and its number in the table.
+  private var seriesKeys = TripleTable()
+  private var seriesNumbers: [Int32] = []
+  /// The symbols that make up each caller met so far, and its number in the table.
+  private var callerKeys = TripleTable()
+  private var callerNumbers: [Int32] = []
+  private let countsCallers: Bool
 
   /// Creates a counter without counts.
-  public init(table: CountTable = CountTable()) {
+  ///
+  /// - Parameters:
+  ///   - table: the counts to add to.
+  ///   - countsCallers: whether to count who called, too, and to note which events show it.
+  public init(table: CountTable = CountTable(), countsCallers: Bool = true) {
     self.table = table
+    self.countsCallers = countsCallers
   }
 
   /// Counts the events of a batch that are admitted, in each series they belong to.
@@ -50,7 +48,7 @@ public struct EventCounter: Sendable {
   private mutating func count(
     _ event: Event, symbols: SymbolTable, sign: Int32
   ) {
-    if event.eventCategory == .data || !event.isReadOnly {
+    if event.isCall {
       count(event, as: .apiCallRate, symbols: symbols, sign: sign)
     }
     if event.errorCode != .empty {
@@ -64,6 +62,7 @@ public struct EventCounter: Sendable {
     let series = seriesNumber(event, type, symbols)
     let minute = Minute(containingSecond: event.eventTime)
     let cell = table.add(sign, series: series, minute: minute)
+    guard countsCallers else { return }
     table.attribute(sign, cell: cell, caller: callerNumber(event, type, symbols))
     if sign > 0, let id = event.eventID { table.addEvidence(id, file: file, cell: cell) }
   }
@@ -71,43 +70,56 @@ public struct EventCounter: Sendable {
   private mutating func seriesNumber(
     _ event: Event, _ type: InsightType, _ symbols: SymbolTable
   ) -> Int {
-    let key = SeriesSymbols(
-      account: event.recipientAccountID, region: event.awsRegion, category: event.eventCategory,
-      source: event.eventSource, name: event.eventName,
-      errorCode: type == .apiErrorRate ? event.errorCode : .empty, insightType: type)
-    if let number = seriesNumbers[key] { return number }
-    let number = table.seriesNumber(
-      SeriesKey(
-        recipientAccountID: symbols[key.account], awsRegion: symbols[key.region],
-        eventCategory: key.category.rawValue, eventSource: symbols[key.source],
-        eventName: symbols[key.name], insightType: type, errorCode: symbols[key.errorCode]))
-    seriesNumbers[key] = number
-    return number
+    let code = type == .apiErrorRate ? event.errorCode : .empty
+    let kind: UInt64 = (event.eventCategory == .data ? 2 : 0) | (type == .apiErrorRate ? 1 : 0)
+    let key = Triple(
+      first: pair(event.recipientAccountID, event.awsRegion),
+      second: pair(event.eventSource, event.eventName), third: UInt64(code.index) << 2 | kind)
+    let known = seriesKeys.number(of: key)
+    if known == seriesNumbers.count {
+      let number = table.seriesNumber(
+        SeriesKey(
+          recipientAccountID: symbols[event.recipientAccountID],
+          awsRegion: symbols[event.awsRegion], eventCategory: event.eventCategory.rawValue,
+          eventSource: symbols[event.eventSource], eventName: symbols[event.eventName],
+          insightType: type, errorCode: symbols[code]))
+      seriesNumbers.append(Int32(number))
+    }
+    return Int(seriesNumbers[known])
   }
 
+  /// CloudTrail's own records carry the error code as an attribute of call rates only, and write the
+  /// text `null` for success.
   private mutating func callerNumber(
     _ event: Event, _ type: InsightType, _ symbols: SymbolTable
   ) -> Int {
-    var caller = Caller()
-    caller.userIdentityArn = textNumber(event.userIdentityArn, symbols)
-    caller.userAgent = textNumber(event.userAgent, symbols)
-    caller.sourceIPAddress = textNumber(event.sourceIPAddress, symbols)
-    caller.accessKeyID = textNumber(event.accessKeyID, symbols)
-    // CloudTrail's own records carry the error code as an attribute of call rates only, and write
-    // the text `null` for success.
-    if type == .apiCallRate {
-      caller.errorCode =
-        event.errorCode == .empty ? table.textNumber("null") : textNumber(event.errorCode, symbols)
+    let isCall = type == .apiCallRate
+    let key = Triple(
+      first: pair(event.userIdentityArn, event.userAgent),
+      second: pair(event.sourceIPAddress, event.accessKeyID),
+      third: isCall ? UInt64(event.errorCode.index) << 1 | 1 : 0)
+    let known = callerKeys.number(of: key)
+    if known == callerNumbers.count {
+      var caller = Caller()
+      caller.userIdentityArn = textNumber(event.userIdentityArn, symbols)
+      caller.userAgent = textNumber(event.userAgent, symbols)
+      caller.sourceIPAddress = textNumber(event.sourceIPAddress, symbols)
+      caller.accessKeyID = textNumber(event.accessKeyID, symbols)
+      let isSuccess = event.errorCode == .empty
+      if isCall {
+        caller.errorCode = table.textNumber(isSuccess ? "null" : symbols[event.errorCode])
+      }
+      callerNumbers.append(Int32(table.callerNumber(caller)))
     }
-    return table.callerNumber(caller)
+    return Int(callerNumbers[known])
   }
 
   /// An empty text says nothing of the caller.
   private mutating func textNumber(_ symbol: Symbol, _ symbols: SymbolTable) -> UInt32 {
-    guard symbol != .empty else { return Caller.unknown }
-    let index = Int(symbol.index)
-    while textNumbers.count <= index { textNumbers.append(-1) }
-    if textNumbers[index] < 0 { textNumbers[index] = Int64(table.textNumber(symbols[symbol])) }
-    return UInt32(truncatingIfNeeded: textNumbers[index])
+    symbol == .empty ? Caller.unknown : table.textNumber(symbols[symbol])
+  }
+
+  private func pair(_ left: Symbol, _ right: Symbol) -> UInt64 {
+    UInt64(left.index) << 32 | UInt64(right.index)
   }
 }

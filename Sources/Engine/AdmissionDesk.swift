@@ -4,9 +4,15 @@ import Events
 
 /// Where all workers have their events admitted, in the order of files.
 ///
-/// A worker that is early waits for its turn. Why: which of two copies of an event counts must not
-/// depend on which worker was faster.
+/// A worker that is early comes again later or, having read far enough ahead, waits for its turn.
+/// Why: which of two copies of an event counts must not depend on which worker was faster.
 actor AdmissionDesk {
+  /// What counts of a file: as many truth values as it has events, and as it has summaries of calls.
+  struct Decision: Sendable {
+    let events: [Bool]
+    let activities: [Bool]
+  }
+
   private(set) var admission: Admission
   private var turn = 0
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -22,33 +28,33 @@ actor AdmissionDesk {
     self.onProgress = onProgress
   }
 
-  /// Returns which events of a batch count, once all earlier files are through.
-  func admit(_ batch: EventBatch, accountHashes: [UInt64], file: Int) async -> [Bool] {
-    await wait(for: file)
-    progress.events += batch.events.count
-    return admission.admit(batch, accountHashes: accountHashes, file: file)
-  }
-
-  /// Returns which summaries of a batch count, once all earlier files are through.
-  func admit(
-    activitiesOf batch: EventBatch, accountHashes: [UInt64], file: Int
-  ) async -> [Bool] {
-    await wait(for: file)
-    return admission.admit(activitiesOf: batch, accountHashes: accountHashes, file: file)
+  /// Decides what counts of a file, once all earlier files are through.
+  ///
+  /// - Parameters:
+  ///   - file: what a worker read.
+  ///   - waits: whether to wait for the file's turn.
+  /// - Returns: `nil` where it is not the file's turn yet.
+  func admit(_ file: DecodedFile, waits: Bool) async -> Decision? {
+    if file.number != turn {
+      guard waits else { return nil }
+      await withCheckedContinuation { waiting[file.number] = $0 }
+    }
+    let decision = Decision(
+      events: admission.admit(
+        file.batch, accountHashes: file.accountHashes, file: file.number),
+      activities: admission.admit(
+        activitiesOf: file.batch, accountHashes: file.activityHashes, file: file.number))
+    finish(file)
+    return decision
   }
 
   /// Lets the next file have its turn.
-  func finish(file: Int, bytes: Int) async {
-    await wait(for: file)
-    turn = file + 1
+  private func finish(_ file: DecodedFile) {
+    turn = file.number + 1
     waiting.removeValue(forKey: turn)?.resume()
     progress.filesRead += 1
-    progress.bytesRead += bytes
+    progress.bytesRead += file.bytes
+    progress.events += file.batch.events.count
     onProgress(progress)
-  }
-
-  private func wait(for file: Int) async {
-    guard file != turn else { return }
-    await withCheckedContinuation { waiting[file] = $0 }
   }
 }

@@ -7,61 +7,65 @@ import Trails
 import Vocabulary
 
 /// One worker of the reading: it owns all that it reads, decodes and counts with.
+///
+/// It reads some files ahead of their turn at the `AdmissionDesk`, so that it hardly ever waits for
+/// another worker.
 struct CountingWorker: ~Copyable {
-  private(set) var counter = EventCounter()
+  private(set) var counter: EventCounter
   private(set) var coverage = Coverage()
   private var reader = TrailReader()
   private var decoder: EventDecoder
-  private var batch = EventBatch()
-  private var accountHashes: [Symbol: UInt64] = [:]
+  private var account = (symbol: Symbol.empty, hash: stableHash(""))
+  /// Files that were read and not counted yet, in order.
+  private var backlog: [DecodedFile] = []
+  /// Files that were counted, for their storage.
+  private var spare: [DecodedFile] = []
 
-  init(countsAggregated: Bool = false) {
-    decoder = EventDecoder(readsAggregated: countsAggregated)
+  /// Files that a worker reads ahead; about as many fit the cache.
+  private static let backlogLimit = 8
+
+  init(countsAggregated: Bool = false, countsCallers: Bool = true) {
+    decoder = EventDecoder(
+      readsAggregated: countsAggregated, callers: countsCallers ? .ofCounted : .never)
+    counter = EventCounter(countsCallers: countsCallers)
   }
 
-  /// Reads a file, has its events admitted in turn, and counts those that are.
+  /// Reads a file, and counts what has its turn by then.
   mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
-    read(item)
-    counter.file = Int32(clamping: item.number)
-    let hashes = batch.events.map { hash(of: $0.recipientAccountID) }
-    let isAdmitted = await desk.admit(batch, accountHashes: hashes, file: item.number)
-    await countActivities(of: item, desk: desk)
-    await desk.finish(file: item.number, bytes: reader.bytesRead)
-    counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
-    cover(isAdmitted)
+    backlog.append(read(item))
+    while let file = backlog.first,
+      let decision = await desk.admit(file, waits: backlog.count >= Self.backlogLimit)
+    {
+      count(decision)
+    }
   }
 
-  private mutating func countActivities(of item: TrailItem, desk: AdmissionDesk) async {
-    guard !batch.activities.isEmpty else { return }
-    let hashes = batch.activities.map { hash(of: $0.recipientAccountID) }
-    let isAdmitted = await desk.admit(
-      activitiesOf: batch, accountHashes: hashes, file: item.number)
-    counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
-    for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
-      coverage.notCalls["aggregated_counted", default: 0] += 1
-      coverage.extend(to: activity.window.start.timestamp)
+  /// Waits for the turns of the files that are left, and counts them.
+  mutating func finish(desk: AdmissionDesk) async {
+    while let file = backlog.first, let decision = await desk.admit(file, waits: true) {
+      count(decision)
     }
   }
 
   /// Takes events back that were counted from a file; returns how many were found.
   mutating func takeBack(_ originals: Set<EventID>, from item: TrailItem) -> Int {
     guard item.file != .standardInput else { return 0 }
-    read(item)
+    let file = read(item)
     var left = originals
-    let isOriginal = batch.events.map { event in
+    let isOriginal = file.batch.events.map { event in
       event.replaces == nil && (event.eventID.flatMap { left.remove($0) } != nil)
     }
-    counter.count(batch, symbols: decoder.symbols, isAdmitted: isOriginal, sign: -1)
+    counter.count(file.batch, symbols: decoder.symbols, isAdmitted: isOriginal, sign: -1)
     return originals.count - left.count
   }
 
-  private mutating func read(_ item: TrailItem) {
-    batch.removeAll()
-    var batch = EventBatch()
-    swap(&batch, &self.batch)
+  private mutating func read(_ item: TrailItem) -> DecodedFile {
+    var file = spare.popLast() ?? DecodedFile()
+    file.batch.removeAll()
+    file.number = item.number
     let path = item.file.path
     func decode(_ bytes: borrowing PaddedBuffer, _ offset: Int) {
-      decoder.decode(bytes, origin: EventOrigin(file: path, offset: offset), into: &batch)
+      decoder.decode(bytes, origin: EventOrigin(file: path, offset: offset), into: &file.batch)
     }
     let faults =
       switch item.content {
@@ -69,24 +73,51 @@ struct CountingWorker: ~Copyable {
       case .fetched(.success(let content)): reader.expand(content, named: path, decode)
       case .fetched(.failure(let failure)): [failure.fault(skippedBytes: item.file.size)]
       }
-    batch.faults += faults
-    swap(&batch, &self.batch)
+    file.batch.faults += faults
+    file.bytes = reader.bytesRead
+    file.accountHashes.removeAll(keepingCapacity: true)
+    for event in file.batch.events { file.accountHashes.append(hash(of: event.recipientAccountID)) }
+    file.activityHashes = file.batch.activities.map { hash(of: $0.recipientAccountID) }
+    return file
   }
 
-  private mutating func hash(of account: Symbol) -> UInt64 {
-    if let hash = accountHashes[account] { return hash }
-    let hash = stableHash(decoder.symbols[account])
-    accountHashes[account] = hash
-    return hash
+  /// Counts what is admitted of the first file of the backlog.
+  private mutating func count(_ decision: AdmissionDesk.Decision) {
+    let file = backlog.removeFirst()
+    counter.file = Int32(clamping: file.number)
+    counter.count(file.batch, symbols: decoder.symbols, isAdmitted: decision.events)
+    cover(file, decision.events)
+    if !decision.activities.isEmpty { countActivities(of: file.batch, decision.activities) }
+    spare.append(file)
   }
 
-  private mutating func cover(_ isAdmitted: [Bool]) {
-    coverage.files += 1
-    coverage.bytes += reader.bytesRead
-    coverage.cover(batch)
-    for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
-      coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
+  private mutating func countActivities(of batch: EventBatch, _ isAdmitted: [Bool]) {
+    counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
+      coverage.notCalls["aggregated_counted", default: 0] += 1
+      coverage.extend(to: activity.window.start.timestamp)
     }
+  }
+
+  /// Neighbouring events are mostly of one account.
+  private mutating func hash(of symbol: Symbol) -> UInt64 {
+    if symbol != account.symbol { account = (symbol, stableHash(decoder.symbols[symbol])) }
+    return account.hash
+  }
+
+  private mutating func cover(_ file: DecodedFile, _ isAdmitted: [Bool]) {
+    let batch = file.batch
+    coverage.files += 1
+    coverage.bytes += file.bytes
+    coverage.cover(batch)
+    var times = (first: Int.max, last: Int.min)
+    for index in batch.events.indices where isAdmitted[index] {
+      let time = batch.events[index].eventTime
+      times = (min(times.first, time), max(times.last, time))
+    }
+    guard times.first <= times.last else { return }
+    coverage.extend(to: Timestamp(secondsSinceEpoch: times.first))
+    coverage.extend(to: Timestamp(secondsSinceEpoch: times.last))
   }
 }
 

@@ -14,6 +14,8 @@ public struct DetectionOptions: Sendable {
   public var baselineDays = 28
   /// Whether aggregated records of `API_ACTIVITY` are counted, in series of their own.
   public var countsAggregated = false
+  /// Whether to count who called, too; what finds insights needs it.
+  public var countsCallers = true
   /// Workers that read; the result does not depend on it.
   public var threadCount = 1
 

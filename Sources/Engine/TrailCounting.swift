@@ -28,17 +28,18 @@ struct TrailCounting: Sendable {
     let parts = await withTaskGroup { group in
       for _ in 0..<max(1, min(options.threadCount, queue.files.count)) {
         group.addTask {
-          var worker = CountingWorker(countsAggregated: options.countsAggregated)
+          var worker = CountingWorker(
+            countsAggregated: options.countsAggregated, countsCallers: options.countsCallers)
           while let item = await queue.next() { await worker.count(item, desk: desk) }
+          await worker.finish(desk: desk)
           return (worker.counter.table, worker.coverage)
         }
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    var table = CountTable()
+    var (table, coverage) = parts.first ?? (CountTable(), Coverage())
     table.files = queue.files.map(\.path)
-    var coverage = Coverage()
-    for (part, partCoverage) in parts {
+    for (part, partCoverage) in parts.dropFirst() {
       table.merge(part)
       coverage.merge(partCoverage)
     }
@@ -58,7 +59,7 @@ struct TrailCounting: Sendable {
     coverage.duplicates = admission.duplicateCount
     coverage.note(leftOutBy: admission)
     let originals = Dictionary(grouping: admission.corrections, by: \.file)
-    var worker = CountingWorker()
+    var worker = CountingWorker(countsCallers: options.countsCallers)
     for (file, corrections) in originals.sorted(by: { $0.key < $1.key }) {
       let found = worker.takeBack(Set(corrections.map(\.eventID)), from: queue.again(file))
       if found < corrections.count {

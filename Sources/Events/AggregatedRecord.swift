@@ -39,7 +39,8 @@ struct AggregatedRecord {
 
   private static func minute(_ text: String) -> Minute? {
     let utf8 = Array(text.utf8)
-    return EventTime.seconds(utf8.span).flatMap {
+    var time = EventTime()
+    return time.seconds(utf8.span).flatMap {
       EventTime.credible ~= $0 ? Minute(containingSecond: $0) : nil
     }
   }

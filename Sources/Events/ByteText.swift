@@ -4,17 +4,7 @@
 
 func equalBytes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
-  let (first, second) = unsafe (left.bytes, right.bytes)
-  var offset = 0
-  while offset + 8 <= first.byteCount {
-    if first.word(at: offset) != second.word(at: offset) { return false }
-    offset += 8
-  }
-  while offset < left.count {
-    if left[offset] != right[offset] { return false }
-    offset += 1
-  }
-  return true
+  return unsafe left.bytes.equals(right.bytes)
 }
 
 extension RawSpan {
@@ -22,20 +12,41 @@ extension RawSpan {
   func word(at offset: Int) -> UInt64 {
     unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
+
+  /// Whether as many bytes are the same: word by word, the last word over what is left.
+  @inline(always)
+  func equals(_ other: RawSpan) -> Bool {
+    guard byteCount >= 8 else {
+      for index in 0..<byteCount where byte(at: index) != other.byte(at: index) { return false }
+      return true
+    }
+    var offset = 0
+    while offset + 8 < byteCount {
+      if word(at: offset) != other.word(at: offset) { return false }
+      offset += 8
+    }
+    return word(at: byteCount - 8) == other.word(at: byteCount - 8)
+  }
+
+  func byte(at offset: Int) -> UInt8 {
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
 }
 
 extension Span where Element == UInt8 {
   /// Whether the bytes are those of an ASCII literal.
+  @inline(always)
   func equals(_ literal: StaticString) -> Bool {
     count == literal.utf8CodeUnitCount && begins(with: literal)
   }
 
   /// Whether the bytes begin with those of an ASCII literal.
+  @inline(always)
   func begins(with literal: StaticString) -> Bool {
     let length = literal.utf8CodeUnitCount
     guard count >= length else { return false }
-    for index in 0..<length where unsafe self[index] != literal.utf8Start[index] { return false }
-    return true
+    let text = unsafe RawSpan(_unsafeStart: literal.utf8Start, byteCount: length)
+    return unsafe extracting(..<length).bytes.equals(text)
   }
 
   /// Whether the bytes end with those of an ASCII literal.
@@ -57,6 +68,15 @@ extension Span where Element == UInt8 {
   /// Where a byte stands first at or after an index.
   func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     var index = start
+    let raw = unsafe bytes
+    let ones = UInt64.max / 255
+    // A zero byte shows as a borrow in its highest bit; below the first one nothing is borrowed.
+    while index + 8 <= count {
+      let word = raw.word(at: index) ^ (ones &* UInt64(byte))
+      let zeros = (word &- ones) & ~word & (ones << 7)
+      if zeros != 0 { return index + zeros.littleEndian.trailingZeroBitCount / 8 }
+      index += 8
+    }
     while index < count {
       if self[index] == byte { return index }
       index += 1

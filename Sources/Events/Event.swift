@@ -32,6 +32,11 @@ public struct Event: Sendable {
   /// The `originalEventID` that an `UPDATED_DATA` addendum replaces.
   public var replaces: EventID?
 
+  /// Whether it is a call of a call-rate series: a write management event or any data event.
+  public var isCall: Bool { eventCategory == .data || !isReadOnly }
+  /// Whether it counts in any series: errors count whatever they are.
+  public var isCounted: Bool { isCall || errorCode != .empty }
+
   /// Creates an event.
   public init(
     eventTime: Int, eventID: EventID?, isReadOnly: Bool, eventCategory: EventCategory,

@@ -14,7 +14,7 @@ internal import Vocabulary
 /// Edge cases: nothing throws and nothing traps; what cannot be read is a `Fault` in the batch.
 /// Duplicates are kept, they are the concern of `Counts`.
 public struct EventDecoder: ~Copyable {
-  var reader = EventReader()
+  var reader: EventReader
   /// One for the piece itself, and one for each level of texts within texts.
   var levels: [NestedLevel] = [NestedLevel()]
   var decompressor = Decompressor(plainLimit: 1 << 30)
@@ -25,10 +25,13 @@ public struct EventDecoder: ~Copyable {
 
   /// Creates a decoder with an empty symbol table.
   ///
-  /// - Parameter readsAggregated: Whether aggregated records of `API_ACTIVITY` are read as
-  ///   `activities` of the batch, in place of being tallied as no calls.
-  public init(readsAggregated: Bool = false) {
+  /// - Parameters:
+  ///   - readsAggregated: Whether aggregated records of `API_ACTIVITY` are read as `activities` of
+  ///     the batch, in place of being tallied as no calls.
+  ///   - callers: For which events it is read who called.
+  public init(readsAggregated: Bool = false, callers: CallerReading = .always) {
     self.readsAggregated = readsAggregated
+    reader = EventReader(callers: callers)
   }
 
   /// The texts of all events that this decoder has read.

@@ -16,11 +16,11 @@ internal import CSimdjson
 /// An ARN that is there wins over every stand-in.
 extension EventReader {
   mutating func caller(_ record: Record) -> Symbol {
-    scratch.removeAll(keepingCapacity: true)
     let type = record.text(TRAIL_IDENTITY_TYPE)
-    if type.equals("Role") || type.equals("FederatedUser") {
-      append(record, TRAIL_SESSION_ISSUER_ARN)
-    }
+    let isNamedByIssuer = type.equals("Role") || type.equals("FederatedUser")
+    if !isNamedByIssuer, let caller = callerInOnePiece(record) { return caller }
+    scratch.removeAll(keepingCapacity: true)
+    if isNamedByIssuer { append(record, TRAIL_SESSION_ISSUER_ARN) }
     if scratch.isEmpty {
       append(record, TRAIL_IDENTITY_ARN)
       scratch.removeLast(scratch.count - Self.lengthWithoutSession(scratch.span))
@@ -29,6 +29,16 @@ extension EventReader {
     if scratch.isEmpty { appendFirst(record, Self.anyName) }
     if scratch.isEmpty { scratch += Array("Unknown".utf8) }
     return symbolOfScratch()
+  }
+
+  /// Returns the caller where the text stands as it is in the source, as in nearly every record.
+  private mutating func callerInOnePiece(_ record: Record) -> Symbol? {
+    guard record.kind(TRAIL_IDENTITY_ARN) == TRAIL_STRING, !record.row.invalid_utf8 else {
+      return nil
+    }
+    let arn = record.text(TRAIL_IDENTITY_ARN)
+    let caller = arn.extracting(..<Self.lengthWithoutSession(arn))
+    return caller.isEmpty ? nil : symbols.symbol(for: caller)
   }
 
   private static let anyName = [
@@ -60,9 +70,11 @@ extension EventReader {
 
   /// `arn:aws:sts::111122223333:assumed-role/Role/Session` up to the role.
   static func lengthWithoutSession(_ arn: Span<UInt8>) -> Int {
-    guard let kind = arn.firstIndex(of: ":assumed-role/"),
-      let slash = arn.firstIndex(of: UInt8(ascii: "/"), from: kind + 14)
-    else { return arn.count }
-    return slash
+    var slash = arn.firstIndex(of: UInt8(ascii: "/"))
+    while let found = slash {
+      slash = arn.firstIndex(of: UInt8(ascii: "/"), from: found + 1)
+      if arn.extracting(...found).ends(with: ":assumed-role/") { return slash ?? arn.count }
+    }
+    return arn.count
   }
 }

@@ -12,8 +12,16 @@ struct EventReader {
   }
 
   var symbols = SymbolTable()
+  let callers: CallerReading
+  private var time = EventTime()
   /// Where texts are put together or unescaped before they are looked up.
   var scratch: [UInt8] = []
+  /// Some fields of the last event: neighbours in a file mostly share them.
+  private var last = (account: Symbol.empty, region: Symbol.empty, source: Symbol.empty)
+
+  init(callers: CallerReading = .always) {
+    self.callers = callers
+  }
 
   /// Returns the event, or what is wrong with the record.
   mutating func event(
@@ -25,7 +33,7 @@ struct EventReader {
     guard !record.text(TRAIL_EVENT_SOURCE).isEmpty else {
       return .failure(.missing("eventSource"))
     }
-    guard let seconds = EventTime.seconds(record.text(TRAIL_EVENT_TIME)) else {
+    guard let seconds = time.seconds(record.text(TRAIL_EVENT_TIME)) else {
       return .failure(.noTime)
     }
     guard EventTime.credible ~= seconds else { return .failure(.timeOutOfRange) }
@@ -42,23 +50,31 @@ struct EventReader {
     {
       batch.guessed["event_id", default: 0] += 1
     }
-    return Event(
+    last.account = account(record, origin, &batch)
+    last.region = symbol(record, TRAIL_AWS_REGION, likely: last.region)
+    last.source = symbol(record, TRAIL_EVENT_SOURCE, likely: last.source)
+    var event = Event(
       eventTime: seconds, eventID: eventID, isReadOnly: isReadOnly(record, &batch),
-      eventCategory: category(record, &batch),
-      recipientAccountID: account(record, origin, &batch),
-      awsRegion: symbol(record, TRAIL_AWS_REGION),
-      eventSource: symbol(record, TRAIL_EVENT_SOURCE),
+      eventCategory: category(record, &batch), recipientAccountID: last.account,
+      awsRegion: last.region, eventSource: last.source,
       eventName: symbol(record, TRAIL_EVENT_NAME), errorCode: errorCode(record),
-      userIdentityArn: caller(record), userAgent: symbol(record, TRAIL_USER_AGENT),
-      sourceIPAddress: symbol(record, TRAIL_SOURCE_IP_ADDRESS),
-      accessKeyID: symbol(record, TRAIL_ACCESS_KEY_ID),
+      userIdentityArn: .empty, userAgent: .empty, sourceIPAddress: .empty, accessKeyID: .empty,
       replaces: isAddendum ? self.eventID(record, TRAIL_ORIGINAL_EVENT_ID, &batch) : nil)
+    if callers == .always || callers == .ofCounted && event.isCounted {
+      event.userIdentityArn = caller(record)
+      event.userAgent = symbol(record, TRAIL_USER_AGENT)
+      event.sourceIPAddress = symbol(record, TRAIL_SOURCE_IP_ADDRESS)
+      event.accessKeyID = symbol(record, TRAIL_ACCESS_KEY_ID)
+    }
+    return event
   }
 
   /// Returns the symbol of a field's text, `.empty` where it is no string.
-  mutating func symbol(_ record: Record, _ field: trail_field_id) -> Symbol {
+  mutating func symbol(
+    _ record: Record, _ field: trail_field_id, likely: Symbol = .empty
+  ) -> Symbol {
     if !record.isEscaped(field), !record.row.invalid_utf8 {
-      return symbols.symbol(for: record.text(field))
+      return symbols.symbol(for: record.text(field), likely: likely)
     }
     scratch.removeAll(keepingCapacity: true)
     append(record, field)
@@ -89,7 +105,9 @@ struct EventReader {
       append(record, field)
       return noted(EventID(utf8: scratch.span), text: scratch.span, &batch)
     }
-    return noted(EventID(utf8: record.text(field)), text: record.text(field), &batch)
+    let text = record.text(field)
+    if let words = GUIDText.words(text), let id = EventID(guid: words.high, words.low) { return id }
+    return noted(EventID(utf8: text), text: text, &batch)
   }
 
   /// Keeps the text of an identifier that does not hold it itself.
@@ -132,7 +150,7 @@ struct EventReader {
     _ record: Record, _ origin: EventOrigin, _ batch: inout EventBatch
   ) -> Symbol {
     if record.has(TRAIL_RECIPIENT_ACCOUNT_ID) {
-      return symbol(record, TRAIL_RECIPIENT_ACCOUNT_ID)
+      return symbol(record, TRAIL_RECIPIENT_ACCOUNT_ID, likely: last.account)
     }
     batch.guessed["recipient_account_id", default: 0] += 1
     if !origin.accountID.isEmpty { return symbols.symbol(for: origin.accountID) }

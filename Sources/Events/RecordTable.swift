@@ -81,7 +81,7 @@ internal import CSimdjson
   func isEscaped(_ field: trail_field_id) -> Bool { kind(field) == TRAIL_ESCAPED_STRING }
 
   /// Whether a text that is compared as it stands has escapes, which hardly any record has.
-  var hasEscapedWord: Bool { Self.words.contains { isEscaped($0) } }
+  var hasEscapedWord: Bool { row.has_escapes && Self.words.contains { isEscaped($0) } }
 
   private static let words = [
     TRAIL_EVENT_VERSION, TRAIL_EVENT_TIME, TRAIL_EVENT_SOURCE, TRAIL_EVENT_NAME, TRAIL_EVENT_ID,

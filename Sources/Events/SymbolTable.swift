@@ -46,6 +46,11 @@ public struct SymbolTable: Sendable {
     return insert(key, hash: hash, at: place)
   }
 
+  /// Returns the symbol of a text that often is the one of a symbol at hand.
+  mutating func symbol(for text: Span<UInt8>, likely: Symbol) -> Symbol {
+    likely != .empty && holds(likely.index, text) ? likely : symbol(for: text)
+  }
+
   /// The text of a symbol of this table.
   public subscript(symbol: Symbol) -> String { texts[Int(symbol.index)] }
 
@@ -85,21 +90,24 @@ public struct SymbolTable: Sendable {
     return end
   }
 
-  /// Eight bytes at a time: multiply to 128 bits and fold.
+  /// Eight bytes at a time, the last eight over what is left: multiply to 128 bits and fold.
   private static func hash(_ text: Span<UInt8>) -> UInt64 {
     let raw = unsafe text.bytes
     var hash = UInt64(truncatingIfNeeded: text.count) &* 0x9E37_79B9_7F4A_7C15
+    guard raw.byteCount >= 8 else { return folded(hash ^ shortWord(text)) }
     var offset = 0
-    while offset + 8 <= raw.byteCount {
+    while offset + 8 < raw.byteCount {
       hash = folded(hash ^ raw.word(at: offset))
       offset += 8
     }
-    var rest: UInt64 = 0
-    while offset < raw.byteCount {
-      rest = rest << 8 | UInt64(text[offset])
-      offset += 1
-    }
-    return folded(hash ^ rest)
+    return folded(hash ^ raw.word(at: raw.byteCount - 8))
+  }
+
+  /// Fewer than eight bytes as one word.
+  private static func shortWord(_ text: Span<UInt8>) -> UInt64 {
+    var word: UInt64 = 0
+    for index in text.indices { word = word << 8 | UInt64(text[index]) }
+    return word
   }
 
   private static func folded(_ value: UInt64) -> UInt64 {

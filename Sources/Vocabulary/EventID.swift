@@ -27,6 +27,13 @@ public struct EventID: Hashable, Comparable, Sendable {
     self.low = low
   }
 
+  /// Creates the identifier of a GUID's 32 digits; `nil` where its version is not for GUIDs.
+  public init?(guid high: UInt64, _ low: UInt64) {
+    let version = high >> 12 & 15
+    guard version != Self.packedNibble, version != Self.hashedNibble else { return nil }
+    self.init(high: high, low: low)
+  }
+
   /// Creates the identifier of a text; `nil` where the text is empty.
   public init?(utf8 text: Span<UInt8>) {
     guard !text.isEmpty else { return nil }
@@ -68,9 +75,7 @@ public struct EventID: Hashable, Comparable, Sendable {
       guard let digit = lowerHexDigit(byte) else { return nil }
       words = (words.0 << 4 | words.1 >> 60, words.1 << 4 | digit)
     }
-    let version = words.0 >> 12 & 15
-    guard version != packedNibble, version != hashedNibble else { return nil }
-    return EventID(high: words.0, low: words.1)
+    return EventID(guid: words.0, words.1)
   }
 
   private static func packed(_ text: Span<UInt8>) -> EventID {
@@ -122,12 +127,14 @@ public struct EventID: Hashable, Comparable, Sendable {
   }
 
   private var guidText: String {
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
     for index in 0..<32 {
-      if index == 8 || index == 12 || index == 16 || index == 20 { text += "-" }
+      if index == 8 || index == 12 || index == 16 || index == 20 { text.append(UInt8(ascii: "-")) }
       let word = index < 16 ? high : low
-      text += String(word >> (60 - 4 * (index % 16)) & 15, radix: 16)
+      let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index % 16)) & 15)
+      text.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -31,6 +31,20 @@ struct CSVTests {
     #expect(reader.isUnterminated)
   }
 
+  @Test("numbers are written as their texts are, and cells again as they were written")
+  func numbersAndWrittenCells() {
+    for number in [0, 7, 10, -1, 1_234_567_890, Int.max, Int.min] {
+      var writer = CSVWriter()
+      writer.textCell("a,b")
+      writer.cell(number)
+      let cells = writer.takeCells()
+      writer.cell("first")
+      writer.writtenCells(cells[...])
+      writer.endRow()
+      #expect(String(decoding: writer.bytes, as: UTF8.self) == "first,\"a,b\",\(number)\n")
+    }
+  }
+
   @Test("cells that a spreadsheet would run are made safe, and read back")
   func formulas() {
     for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx"] {

@@ -61,6 +61,28 @@ func tables(_ history: CountHistory) -> (counts: String, attributions: String) {
 
 @Suite("Tables of counts")
 struct CountTableTests {
+  @Test("triples have the numbers of their first appearance")
+  func triples() {
+    var table = TripleTable()
+    let keys = (0..<2000).map {
+      Triple(first: UInt64($0 % 7), second: UInt64($0 % 11), third: UInt64($0 / 77))
+    }
+    for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
+    for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
+  }
+
+  @Test("without callers the counts are the same, and nobody is said to have called")
+  func withoutCallers() {
+    var maker = EventMaker(seed: 3)
+    let batch = maker.batch(500)
+    var counter = EventCounter(countsCallers: false)
+    counter.count(
+      batch, symbols: maker.symbols, isAdmitted: Array(repeating: true, count: batch.events.count))
+    let (counts, attributions) = tables(CountHistory(counter.table))
+    #expect(counts == tables(CountHistory(counted(batch, maker.symbols))).counts)
+    #expect(attributions.split(separator: "\n").count == 1)
+  }
+
   @Test("any split into tables, merged in any order, counts the same")
   func mergeLaw() {
     let seed = UInt64.random(in: 0...UInt64.max)

@@ -91,6 +91,7 @@ typedef struct {
   uint8_t kind;
   bool holds_rows;   /* a container whose rows came before it */
   bool invalid_utf8; /* somewhere in the row */
+  bool has_escapes;  /* in one of the fields */
 } trail_row;
 
 typedef struct trail_walker trail_walker;

@@ -55,6 +55,7 @@ extension EngineCalls {
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()
       options.countsAggregated = plan.countsAggregated
+      options.countsCallers = plan.attributions != nil
       options.threadCount = plan.threadCount ?? SystemCalls.coreCount
       let run = BatchRun(
         options: options, stores: StoreAccess(plan.stores), onProgress: onProgress)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the tree of log files that all contenders read.
+
+`trail-insights generate` writes it; then every event is kept once, and corrections and records that
+do not say their category are left out, so that the others need no query for duplicates, originals
+and guesses. Ours looks for all of them all the same.
+"""
+
+import gzip
+import json
+import pathlib
+import shutil
+import subprocess
+
+
+def make(tool, folder, events, days=21, series=300):
+    """Returns the folder of log files, made anew unless it is there."""
+    logs = folder / "AWSLogs"
+    if (folder / "complete").exists():
+        return logs
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run(
+        [tool, "generate", "--output", str(folder), "--seed", "6", "--days", str(days),
+         "--series", str(series), "--events", str(events), "--quiet"], check=True)
+    _keep_plain_events(logs)
+    (folder / "complete").touch()
+    return logs
+
+
+def size(logs):
+    """Returns files, stored bytes, plain bytes and records."""
+    files = sorted(logs.rglob("*.gz"))
+    plain = records = 0
+    for path in files:
+        text = gzip.decompress(path.read_bytes())
+        plain += len(text)
+        records += text.count(b'"eventVersion"')
+    return len(files), sum(path.stat().st_size for path in files), plain, records
+
+
+def _keep_plain_events(logs):
+    seen = set()
+    wanted = {"eventCategory", "readOnly"}
+    for path in sorted(pathlib.Path(logs).rglob("*.gz")):
+        records = json.loads(gzip.decompress(path.read_bytes()))["Records"]
+        kept = []
+        for record in records:
+            if record["eventID"] in seen or not wanted <= record.keys() or "addendum" in record:
+                continue
+            seen.add(record["eventID"])
+            kept.append(record)
+        if len(kept) < len(records):
+            text = json.dumps({"Records": kept}, separators=(",", ":"), ensure_ascii=False)
+            path.write_bytes(gzip.compress(text.encode(), 6, mtime=0))
