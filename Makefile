@@ -8,11 +8,14 @@ PREFIX = /usr/local
 # How long `make fuzz` looks for trouble.
 SECONDS = 600
 TOOL = .build/release/trail-insights
+# Flags of their own, so in a folder of their own: they would undo the release build.
+DEB = --scratch-path .build/deb --static-swift-stdlib --disable-local-rpath
+DEB_TOOL = .build/deb/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
 .PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
-  notebooks fuzz ci clean install
+  notebooks check-tables fuzz ci clean install deb deb-check
 
 setup:
 	@Scripts/setup
@@ -20,7 +23,8 @@ setup:
 build: setup
 	swift build -c release --product trail-insights $(STRICT)
 
-test: setup
+test:
+	@Scripts/setup build tests
 	@Scripts/moto-setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
@@ -66,6 +70,16 @@ ci: setup lint test bench-smoke notebooks
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
 	@Scripts/install-words $(TOOL) $(DESTDIR)$(PREFIX)/share
+
+# A Debian package that needs no Swift where it is installed, in out/deb.
+deb:
+	@Scripts/setup build deb
+	swift build -c release --product trail-insights $(STRICT) $(DEB)
+	@Scripts/deb $(DEB_TOOL) out/deb
+
+# Installed, run and purged in a clean root made with debootstrap; needs root, takes two minutes.
+deb-check: deb
+	@Scripts/deb-check out/deb/trail-insights_*.deb $(DEB_TOOL)
 
 clean:
 	rm -rf .build out
