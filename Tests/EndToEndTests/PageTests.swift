@@ -4,15 +4,18 @@ import Testing
 
 /// The page in a browser.
 ///
-/// Chromium is not needed to build or to use the tool, so where it is not installed these tests
-/// are skipped.
-@Suite(
-  .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "no chromium"))
+/// `make test` installs Chromium where it may; who cannot install it sees these tests skipped.
+@Suite(.enabled(if: PageTests.hasBrowser, "no Chromium"))
 struct PageTests {
+  static let hasBrowser = ["chromium", "chromium-headless-shell"].contains {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0)
+  }
+
   private struct Visit: Decodable {
     var console: [String]
     var requests: [String]
     var values: [String]
+    var sheets: Int
   }
 
   @Test(arguments: [(390, true), (390, false), (1200, true), (1200, false)])
@@ -75,6 +78,18 @@ struct PageTests {
     #expect(Array(visit.values[1...]) == ["0", "1", "true", "true"])
     #expect(visit.console.isEmpty && visit.requests.isEmpty)
     #expect(try !folder.text("page.html").contains(long))
+  }
+
+  @Test func `on paper an open card takes about a page and a folded one a few lines`() throws {
+    let folder = try page(of: ReviewTests.sample)
+    let pdf = ["--pdf", folder.path + "/page.pdf"]
+    let count = try visit(folder, pdf, "String(document.querySelectorAll('.card').length)")
+    let cards = try #require(Int(count.values[0]))
+    #expect((cards...cards + 4).contains(count.sheets), "\(count.sheets) for \(cards)")
+    let folded = try visit(
+      folder, pdf,
+      "for (const fold of document.querySelectorAll('details')) fold.open = false; ''")
+    #expect(folded.sheets <= 2)
   }
 
   private func page(of path: String) throws -> TemporaryFolder {
