@@ -57,6 +57,13 @@ public struct ExplanationReport: Sendable {
         + TextStyle.bold.painted(truncated(call, toWidth: room), isColored: isColored),
       dim(truncated(place, toWidth: width)),
     ]
+      + wrapped(silence(of: insight), toWidth: width).map {
+        TextStyle.yellow.painted($0, isColored: isColored)
+      }
+  }
+
+  private func silence(of insight: Insight) -> String {
+    insight.suppressedBy.map { "silenced by the rule " + escapingControls($0) } ?? ""
   }
 
   private func figures(of insight: Insight) -> [String] {

@@ -72,10 +72,6 @@ import Testing
     return run.out.split(separator: "\n").joined(separator: " ")
   }
 
-  private static func isInstalled(_ shell: String) -> Bool {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + shell)
-  }
-
   @Test(arguments: ["bash", "zsh", "fish"])
   func `every command and option is there`(shell: String) throws {
     let script = try Tool.run(["completions", shell]).out
@@ -114,4 +110,8 @@ import Testing
 
         """)
   }
+}
+
+private func isInstalled(_ shell: String) -> Bool {
+  FileManager.default.isExecutableFile(atPath: "/usr/bin/" + shell)
 }

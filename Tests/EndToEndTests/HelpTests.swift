@@ -41,6 +41,7 @@ import Testing
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
       ["explain"], ["explain", "zz", "x"], ["explain", "ab"], ["export", "x"], ["completions"],
       ["completions", "tcsh"], ["man", "x"], ["detect", "--show-suppressed", "x"],
+      ["export", "--output", "o", "--show-suppressed", "x"],
       ["detect", "--counts", "--aggregated", "x"],
       ["export", "--output", "o", "--aggregated", "--counts", "x"],
     ]

@@ -5,12 +5,8 @@ import Testing
 /// The page in a browser.
 ///
 /// `make test` installs Chromium where it may; who cannot install it sees these tests skipped.
-@Suite(.enabled(if: PageTests.hasBrowser, "no Chromium"))
+@Suite(.enabled(if: Browser.isInstalled, "no Chromium"))
 struct PageTests {
-  static let hasBrowser = ["chromium", "chromium-headless-shell"].contains {
-    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0)
-  }
-
   private struct Visit: Decodable {
     var console: [String]
     var requests: [String]
@@ -92,6 +88,17 @@ struct PageTests {
     #expect(folded.sheets <= 2)
   }
 
+  @Test func `the review notebook's page asks nothing of the network`() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("notebooks-export/review.html").path
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: page, toPath: folder.path + "/page.html")
+    let visit = try visit(folder, [], "String(document.scripts.length)")
+    #expect(visit.values == ["0"])
+    #expect(visit.console.isEmpty && visit.requests.isEmpty, "\(visit.requests)")
+  }
+
   private func page(of path: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let run = try Tool.run(["detect", path, "--html", "page.html"], in: folder)
@@ -113,5 +120,11 @@ struct PageTests {
     let answer = try #require(try pipe.fileHandleForReading.readToEnd())
     process.waitUntilExit()
     return try JSONDecoder().decode(Visit.self, from: answer)
+  }
+}
+
+private enum Browser {
+  static let isInstalled = ["chromium", "chromium-headless-shell"].contains {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0)
   }
 }

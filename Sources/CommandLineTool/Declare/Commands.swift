@@ -14,8 +14,7 @@ extension Command {
       .coverage, .faults,
       .counts, .aggregated,
       .from, .to, .alertsPerWeek, .baselineDays,
-      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
-      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
+      .suppress, .showSuppressed,
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       .color,
@@ -42,7 +41,8 @@ extension Command {
       Option(
         name: .alertsPerWeek, value: "X",
         help: "the budget with which the insight was found (1)"),
-      .baselineDays,
+      .from, .to, .baselineDays,
+      Option(name: .suppress, value: "FILE", help: "say whether one of these rules silences it"),
       .threads,
       .color,
     ] + Option.stores + Option.words + Option.everywhere,
@@ -59,6 +59,7 @@ extension Command {
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
       .counts, .aggregated,
       .from, .to, .alertsPerWeek, .baselineDays,
+      .suppress, .showSuppressed,
       .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["export --output tables logs/"])
@@ -106,7 +107,8 @@ extension Command {
         name: .output, value: "DIR", help: "write AWSLogs/, labels.csv and lures.csv in this folder"
       ),
       Option(
-        name: .counts, value: "FILE", help: "write what 'count' would make of AWSLogs/, instead"),
+        name: .counts, value: "FILE",
+        help: "write what 'count' would make of AWSLogs/ and no log files"),
       Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
       Option(name: .days, value: "N", help: "days that the trail spans (21)"),
       Option(name: .series, value: "N", help: "series of calls in it (300)"),
@@ -181,6 +183,12 @@ extension Option {
 
   fileprivate static let baselineDays = Option(
     name: .baselineDays, value: "N", help: "days of history a model learns from (28)")
+
+  fileprivate static let suppress = Option(
+    name: .suppress, value: "FILE", help: "silence insights that these rules match")
+
+  fileprivate static let showSuppressed = Option(
+    name: .showSuppressed, value: nil, help: "let the reports show what rules silence")
 
   fileprivate static let color = Option(
     name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Reports
+import Vocabulary
 
 /// The one place that makes sentences of errors; each is one line.
 enum ErrorText {
@@ -49,6 +50,8 @@ enum ErrorText {
     case .noSuchInsight(let id, let count):
       "no insight begins with \(quoted(id)); there are \(PeopleText.count(count, "insight")) in "
         + "these paths, see their IDs with trail-insights detect"
+    case .outsideRange(let id, let start):
+      "insight \(quoted(id)) starts at \(start.rfc3339), outside --from and --to"
     case .severalInsights(let id, let ids):
       "several insights begin with \(quoted(id)): \(list(ids))"
     case .nothingToRead(let paths):

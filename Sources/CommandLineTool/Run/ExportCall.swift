@@ -8,20 +8,22 @@ import Vocabulary
 /// Finds insights in counts and writes all that was learnt on the way as tables.
 struct ExportCall {
   let run: BatchRun
+  /// Takes what rules silence out of the findings.
+  let silence: (inout Findings) -> Void
 
   /// Rows that wait are written from so many bytes on.
   private static let pieceLength = 1 << 20
 
   func write(
     _ counted: (history: CountHistory, coverage: Coverage), with writeFile: EngineCalls.WriteFile
-  ) throws(RunError) -> Coverage {
+  ) throws(RunError) -> Findings {
     let history = counted.history
     try CountsWriter(history).writeCounts { (bytes: [UInt8]) throws(RunError) in
       try writeFile(ExportTable.counts.fileName, bytes)
     }
     var rows = BaselineRows()
     var failure: RunError?
-    let findings = withoutActuallyEscaping(writeFile) { writeFile in
+    var findings = withoutActuallyEscaping(writeFile) { writeFile in
       run.detect(history: history, coverage: counted.coverage) { index, scorer, end, standouts in
         rows.add(
           history.series[index].key, scorer: scorer, until: end, standouts: standouts)
@@ -30,9 +32,10 @@ struct ExportCall {
       }
     }
     if let failure = failure ?? Self.write(&rows, with: writeFile) { throw failure }
+    silence(&findings)
     for (table, bytes) in InsightTables.encode(findings) { try writeFile(table.fileName, bytes) }
     try writeFile(DataDictionary.fileName, DataDictionary.encode())
-    return findings.coverage
+    return findings
   }
 
   /// Writes the rows that wait; gives back why it could not.
