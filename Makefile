@@ -15,7 +15,7 @@ SAMPLE = Datasets/sample
 DEMO = out/demo
 
 .PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
-  notebooks check-tables fuzz ci clean install deb deb-check
+  bench-page notebooks check-tables fuzz ci clean install deb deb-check
 
 setup:
 	@Scripts/setup
@@ -60,11 +60,23 @@ notebooks: build
 bench-nab: build
 	@Benchmarks/detection/nab/bench $(TOOL)
 
+# The tables read back with Python's csv, pandas, DuckDB and LibreOffice, hostile cells and all.
+check-tables: build
+	@Scripts/setup tables
+	@Scripts/check-tables $(TOOL)
+
+# Loading, sorting and filtering a page of a thousand insights in headless Chromium.
+bench-page: build
+	@Scripts/setup tests
+	@Benchmarks/page $(TOOL)
+
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
 
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
+# LibreOffice stays with check-tables: what it adds to a run is not worth a fresh install each time.
 ci: setup lint test bench-smoke notebooks
+	@Scripts/check-tables $(TOOL)
 	@Scripts/fuzz 10
 
 install: build

@@ -28,7 +28,8 @@ import Testing
 
   @Test func `bad arguments end in one line and 2`() throws {
     let bad: [[String]] = [
-      ["detct"], ["--csv"], ["detect"], ["detect", "--jsn", "x"], ["detect", "--csv"],
+      ["detct"], ["logs/x"], ["--hlep"], ["nothing"], ["--csv"], ["detect"],
+      ["detect", "--jsn", "x"], ["detect", "--csv"],
       ["detect", "--csv", "--json", "x"], ["detect", "--threads", "0", "x"],
       ["detect", "--threads=many", "x"], ["detect", "--alerts-per-week", "-1", "x"],
       ["detect", "--baseline-days", "1.5", "x"], ["detect", "--from", "yesterday", "x"],

@@ -100,7 +100,7 @@ extension Command {
   static let generate = Command(
     name: .generate,
     summary: "write a synthetic trail with labelled incidents",
-    usage: "generate --output DIR | --counts FILE [options]",
+    usage: "generate --output DIR [--counts FILE] [options]",
     operands: [],
     options: [
       Option(
@@ -108,7 +108,7 @@ extension Command {
       ),
       Option(
         name: .counts, value: "FILE",
-        help: "write what 'count' would make of AWSLogs/ and no log files"),
+        help: "write what 'count' would make of AWSLogs/ here"),
       Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
       Option(name: .days, value: "N", help: "days that the trail spans (21)"),
       Option(name: .series, value: "N", help: "series of calls in it (300)"),
@@ -117,7 +117,14 @@ extension Command {
       Option(name: .incidentFree, value: nil, help: "plant no incidents"),
       Option(name: .quiet, value: nil, help: "do not say what was written"),
     ] + Option.everywhere,
-    examples: ["generate --output trail --seed 7 --days 14"])
+    notes: [
+      "With --counts no log files are written; the folder, where there is one, takes the",
+      "labels and lures.",
+    ],
+    examples: [
+      "generate --output trail --seed 7 --days 14",
+      "generate --output labels --counts counts.csv",
+    ])
 
   static let evaluate = Command(
     name: .evaluate,
