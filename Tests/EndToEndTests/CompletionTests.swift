@@ -93,6 +93,7 @@ import Testing
     #expect(run.err.isEmpty)
     #expect(run.out.contains("EXIT STATUS"))
     #expect(run.out.contains("--suppress-like-this"))
+    #expect(run.out.contains("With --counts no log files are written"))
   }
 
   @Test func `an installation has all of it`() throws {
