@@ -23,8 +23,8 @@ setup:
 build: setup
 	swift build -c release --product trail-insights $(STRICT)
 
-test:
-	@Scripts/setup build tests
+test: setup
+	@Scripts/setup tests
 	@Scripts/moto-setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
