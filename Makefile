@@ -8,11 +8,14 @@ PREFIX = /usr/local
 # How long `make fuzz` looks for trouble.
 SECONDS = 600
 TOOL = .build/release/trail-insights
+# Flags of their own, so in a folder of their own: they would undo the release build.
+DEB = --scratch-path .build/deb --static-swift-stdlib --disable-local-rpath
+DEB_TOOL = .build/deb/release/trail-insights
 SAMPLE = Datasets/sample
 DEMO = out/demo
 
-.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab bench-speed \
-  notebooks fuzz ci clean install
+.PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
+  bench-page bench-speed notebooks check-tables fuzz ci clean install deb deb-check
 
 setup:
 	@Scripts/setup
@@ -21,6 +24,7 @@ build: setup
 	swift build -c release --product trail-insights $(STRICT)
 
 test: setup
+	@Scripts/setup tests
 	@Scripts/moto-setup
 	swift test -c $(CONFIG) --scratch-path .build/tests $(STRICT)
 
@@ -63,16 +67,38 @@ notebooks: build
 bench-nab: build
 	@Benchmarks/detection/nab/bench $(TOOL)
 
+# The tables read back with Python's csv, pandas, DuckDB and LibreOffice, hostile cells and all.
+check-tables: build
+	@Scripts/setup tables
+	@Scripts/check-tables $(TOOL)
+
+# Loading, sorting and filtering a page of a thousand insights in headless Chromium.
+bench-page: build
+	@Scripts/setup tests
+	@Benchmarks/page $(TOOL)
+
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
 
 # Tests build in a folder of their own: they need other flags, and would undo the release build.
+# LibreOffice stays with check-tables: what it adds to a run is not worth a fresh install each time.
 ci: setup lint test bench-smoke notebooks
+	@Scripts/check-tables $(TOOL)
 	@Scripts/fuzz 10
 
 install: build
 	install -D -m 755 $(TOOL) $(DESTDIR)$(PREFIX)/bin/trail-insights
 	@Scripts/install-words $(TOOL) $(DESTDIR)$(PREFIX)/share
+
+# A Debian package that needs no Swift where it is installed, in out/deb.
+deb:
+	@Scripts/setup build deb
+	swift build -c release --product trail-insights $(STRICT) $(DEB)
+	@Scripts/deb $(DEB_TOOL) out/deb
+
+# Installed, run and purged in a clean root made with debootstrap; needs root, takes two minutes.
+deb-check: deb
+	@Scripts/deb-check out/deb/trail-insights_*.deb $(DEB_TOOL)
 
 clean:
 	rm -rf .build out

@@ -52,11 +52,16 @@ public struct ExplanationReport: Sendable {
     let severity = "\(Int(insight.severity)) \(arrow)"
     let style = TextStyle(severity: insight.severity)
     let room = width - severity.count - 2
-    return [
+    let lines = [
       style.painted(severity, isColored: isColored) + "  "
         + TextStyle.bold.painted(truncated(call, toWidth: room), isColored: isColored),
       dim(truncated(place, toWidth: width)),
     ]
+    guard let rule = insight.suppressedBy else { return lines }
+    return lines
+      + wrapped("silenced by the rule " + escapingControls(rule), toWidth: width).map {
+        TextStyle.yellow.painted($0, isColored: isColored)
+      }
   }
 
   private func figures(of insight: Insight) -> [String] {

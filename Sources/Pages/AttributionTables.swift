@@ -8,16 +8,25 @@ struct AttributionTables {
 
   func write(to page: inout Markup) {
     let comparison = AttributionComparison(insight)
-    for (title, rows) in comparison.tables {
-      page.element("div", ["class": "scroll"]) { page in
-        page.element("table") { page in
-          page.element("caption", text: title)
-          page.raw("<thead><tr><th scope=\"col\">value<th scope=\"col\" class=\"number\">")
-          page.raw("in the insight<th scope=\"col\" class=\"number\">baseline</thead>")
-          page.element("tbody") { page in
-            for row in rows { append(row, comparison, to: &page) }
-          }
+    page.element("div", ["class": "attributions"]) { page in
+      for (title, rows) in comparison.tables {
+        page.element("div", ["class": "scroll"]) { page in
+          append(title, rows, comparison, to: &page)
         }
+      }
+    }
+  }
+
+  private func append(
+    _ title: String, _ rows: [AttributionComparison.Row], _ comparison: AttributionComparison,
+    to page: inout Markup
+  ) {
+    page.element("table") { page in
+      page.element("caption", text: title)
+      page.raw("<thead><tr><th scope=\"col\">value<th scope=\"col\" class=\"number\">")
+      page.raw("in the insight<th scope=\"col\" class=\"number\">baseline</thead>")
+      page.element("tbody") { page in
+        for row in rows { append(row, comparison, to: &page) }
       }
     }
   }

@@ -27,7 +27,9 @@ struct FilterBar {
         page.begin(
           "input", ["type": "search", "name": "text", "placeholder": "ARN, address, event ID"])
       }
-      page.element("button", ["type": "button", "name": "unfold"], text: "open all")
+      page.element(
+        "button", ["type": "button", "name": "unfold", "title": "what is open is printed"],
+        text: "open all")
       page.element("button", ["type": "button", "name": "fold"], text: "close all")
       page.element("button", ["type": "reset"], text: "reset")
       page.element("output", ["id": "shown"]) { _ in }

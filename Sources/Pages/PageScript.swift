@@ -71,7 +71,6 @@ enum PageScript {
       fields.unfold.addEventListener('click', () => fold(true));
       fields.fold.addEventListener('click', () => fold(false));
       addEventListener('hashchange', reveal);
-      addEventListener('beforeprint', () => fold(true));
       update();
       reveal();
     })();

@@ -2,12 +2,16 @@
 
 /// How the page looks: light and dark by the reader's own setting, narrow, wide and on paper.
 enum PageStyle {
-  static let text = base + cards + pictures + narrowAndPaper
+  static let text = base + cards + pictures + narrow + paper
+
+  private static let light = """
+    --bg:#f7f7f5;--card:#fff;--ink:#1d2329;--soft:#59636e;
+    --line:#d5d9de;--bar:#8a949e;--mark:#fdeecb;--band:#cfe3f5;--expected:#1f6fb5;
+    --high:#b3261e;--middle:#9a5b00;--low:#0b6b74;--focus:#1f6fb5
+    """
 
   private static let base = """
-    :root{color-scheme:light dark;--bg:#f7f7f5;--card:#fff;--ink:#1d2329;--soft:#59636e;
-    --line:#d5d9de;--bar:#8a949e;--mark:#fdeecb;--band:#cfe3f5;--expected:#1f6fb5;
-    --high:#b3261e;--middle:#9a5b00;--low:#0b6b74;--focus:#1f6fb5}
+    :root{color-scheme:light dark;\(light)}
     @media (prefers-color-scheme:dark){:root{--bg:#14181c;--card:#1d2329;--ink:#e8eaed;
     --soft:#a7b0ba;--line:#39424c;--bar:#7d8792;--mark:#473a1c;--band:#22405a;
     --expected:#79b8f0;--high:#ff8a80;--middle:#f3b95f;--low:#6fd3dc;--focus:#79b8f0}}
@@ -52,6 +56,8 @@ enum PageStyle {
     tbody th{font-weight:400}
     td.number,th.number{text-align:right;white-space:nowrap;width:7.5rem}
     .scroll{overflow-x:auto}
+    .attributions{display:grid;gap:0 2rem;align-items:start;
+    grid-template-columns:repeat(auto-fit,minmax(min(100%,28rem),1fr))}
     .clamp{display:block;max-height:9em;overflow:auto}
     .id{font-size:.8rem;color:var(--soft)}
 
@@ -73,12 +79,27 @@ enum PageStyle {
 
     """
 
-  private static let narrowAndPaper = """
-    @media (max-width:40rem){body{padding:.5rem}svg.close,svg.week{font-size:22px}svg.timeline{font-size:18px}
+  private static let narrow = """
+    @media screen and (max-width:40rem){body{padding:.5rem}svg.close,svg.week{font-size:22px}
+    svg.timeline{font-size:18px}
     .body{padding:0 .5rem .6rem}td.number,th.number{width:auto}
     .filters label{flex:1 1 8rem}.filters input,.filters select{max-width:none;width:100%}}
-    @media print{:root{color-scheme:light}body{max-width:none;background:#fff}
-    .filters{display:none}.card{break-inside:avoid;content-visibility:visible}
-    details::details-content{content-visibility:visible;height:auto}}
+
+    """
+
+  /// On paper a card stands as it stands on the screen, open or folded; what belongs together is
+  /// not parted.
+  private static let paper = """
+    @page{margin:13mm}
+    @media print{:root{color-scheme:light;\(light)}
+    html{font-size:9.5pt}body{max-width:none;padding:0;background:none}
+    .filters{display:none}.card{content-visibility:visible;border-width:0 0 0 .35rem}
+    summary{list-style:none;break-inside:avoid}.card summary,.body{padding-top:0;padding-bottom:0}
+    .clamp{max-height:none}.scroll{overflow:visible}
+    h2,h3,h4,caption,thead,summary{break-after:avoid}
+    tr,svg,figure,li,p,dl.figures,.attributions .scroll{break-inside:avoid}
+    .attributions{grid-template-columns:1fr 1fr;gap:0 1rem}td.number,th.number{width:auto}
+    table{font-size:.8rem}th,td{padding:.1rem .3rem}ul,h4{margin:.3rem 0}p.id{break-before:avoid}
+    svg.close,svg.week{max-width:42rem;font-size:15px}.card{margin-bottom:1.2rem}}
     """
 }

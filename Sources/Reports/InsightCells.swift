@@ -27,18 +27,22 @@ struct InsightCells {
     return [StyledText(duration), StyledText(" open", .yellow)]
   }
 
-  /// The call as an IAM policy names it, `iam:CreateAccessKey`, and the error code after it.
+  /// The call as an IAM policy names it, `iam:CreateAccessKey`.
   var call: TextTable.Cell {
     let series = insight.series
     let suffix = ".amazonaws.com"
     let source = series.eventSource
     let service = source.hasSuffix(suffix) ? String(source.dropLast(suffix.count)) : source
-    let cell = [
+    return [
       StyledText(escapingControls(service) + ":", .dim),
       StyledText(escapingControls(series.eventName), .bold),
     ]
-    guard series.insightType == .apiErrorRate else { return cell }
-    return cell + [StyledText(" " + escapingControls(series.errorCode), .red)]
+  }
+
+  /// The code of an error rate, to stand behind what it belongs to.
+  var error: TextTable.Cell {
+    guard insight.series.insightType == .apiErrorRate else { return [] }
+    return [StyledText(" " + escapingControls(insight.series.errorCode), .red)]
   }
 
   var rate: TextTable.Cell {

@@ -4,8 +4,8 @@ import Vocabulary
 
 /// The insights as aligned rows under a heading for each account and Region.
 ///
-/// From 110 columns on, an insight is one row. Below, who and the picture go to a second row
-/// under it, so that 80 columns cut no number.
+/// From 110 columns on, an insight is one row. Below, error code, who and the picture go to a
+/// second row under it, so that 80 columns cut no number.
 struct InsightTable {
   private let rows: [(cells: InsightCells, heading: String)]
   private let table: TextTable
@@ -14,7 +14,7 @@ struct InsightTable {
   private let hasSecondRow: Bool
 
   private enum Field {
-    case severity, start, lasted, call, rate, usual, change, who, picture, id
+    case severity, start, lasted, call, callAndError, rate, usual, change, who, picture, id
   }
 
   private let pictureWidth: Int
@@ -75,8 +75,9 @@ struct InsightTable {
     case ..<50: [.severity, .start, .call]
     case ..<64: [.severity, .start, .call, .change]
     case ..<110: [.severity, .start, .lasted, .call, .rate, .change]
-    case ..<140: [.severity, .start, .lasted, .call, .rate, .change, .who, .picture, .id]
-    default: [.severity, .start, .lasted, .call, .rate, .usual, .change, .who, .picture, .id]
+    case ..<140: [.severity, .start, .lasted, .callAndError, .rate, .change, .who, .picture, .id]
+    default:
+      [.severity, .start, .lasted, .callAndError, .rate, .usual, .change, .who, .picture, .id]
     }
   }
 
@@ -85,7 +86,7 @@ struct InsightTable {
     case .severity: TextTable.Column(header: "SEV", isRightAligned: true)
     case .start: TextTable.Column(header: "START (UTC)")
     case .lasted: TextTable.Column(header: "LASTED", isRightAligned: true)
-    case .call: TextTable.Column(header: "CALL", narrowestWidth: 8)
+    case .call, .callAndError: TextTable.Column(header: "CALL", narrowestWidth: 8)
     case .rate: TextTable.Column(header: "RATE", isRightAligned: true)
     case .usual: TextTable.Column(header: "USUAL", isRightAligned: true)
     case .change: TextTable.Column(header: "CHANGE", isRightAligned: true)
@@ -103,6 +104,7 @@ struct InsightTable {
     case .start: cells.start
     case .lasted: cells.lasted
     case .call: cells.call
+    case .callAndError: cells.call + cells.error
     case .rate: cells.rate
     case .usual: cells.usual
     case .change: cells.change
@@ -112,7 +114,7 @@ struct InsightTable {
     }
   }
 
-  /// The picture under the times, who under the call, and the identifier at the end.
+  /// The picture under the times, who and the error under the call, the identifier at the end.
   private func secondRow(of cells: InsightCells) -> String {
     let callIndex = fields.firstIndex(of: .call) ?? 0
     let indent = table.width(ofFirst: 1) + TextTable.gap
@@ -120,7 +122,7 @@ struct InsightTable {
     let picture = cells.picture(width: min(left, pictureWidth))
     let id = "  " + cells.shortID
     let right = table.width(ofFirst: table.widths.count) - indent - left - TextTable.gap - id.count
-    let who = TextTable.cut(cells.who, toWidth: max(0, right))
+    let who = TextTable.cut(cells.who + cells.error, toWidth: max(0, right))
     let rest = String(repeating: " ", count: max(0, right - TextTable.width(of: who)))
     let space = left - TextTable.width(of: picture) + TextTable.gap
     return String(repeating: " ", count: indent)

@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opens a page in headless Chromium and says what happened, as one JSON object.
 
-    browser.py PAGE [--width N] [--height N] [--dark] [--shot FILE] [EXPRESSION...]
+    browser.py PAGE [--width N] [--height N] [--dark] [--shot FILE] [--pdf FILE] [EXPRESSION...]
 
 The object holds `console` (messages, errors, refusals of the page's policy), `requests` (all that
-the page asked for beyond itself), and `values`, one for each EXPRESSION evaluated in it.
+the page asked for beyond itself), `values`, one for each EXPRESSION evaluated in it, and `sheets`,
+the pages of the PDF that was asked for.
 Chromium is driven through its debugging pipe; nothing but Python's own library is needed.
 """
 
 import argparse
+import base64
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+
+
+def executable():
+    """The smaller of Debian's two Chromiums, or the one that is there."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 class Browser:
@@ -32,7 +39,7 @@ class Browser:
 
         self.process = subprocess.Popen(
             [
-                shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu",
+                executable(), "--headless", "--no-sandbox", "--disable-gpu",
                 "--no-first-run", "--disable-dev-shm-usage", "--disable-background-networking",
                 "--remote-debugging-pipe", "--user-data-dir=" + profile,
                 "--hide-scrollbars", "about:blank",
@@ -104,11 +111,19 @@ def visit(browser, options):
     browser.wait("Page.loadEventFired")
     values = [browser.value(expression) for expression in options.expressions]
     if options.shot:
-        import base64
         shot = browser.call("Page.captureScreenshot", format="png")
         with open(options.shot, "wb") as file:
             file.write(base64.b64decode(shot["data"]))
-    return report(browser.events, url, values)
+    sheets = printed(browser, options.pdf) if options.pdf else 0
+    return report(browser.events, url, values) | {"sheets": sheets}
+
+
+def printed(browser, path):
+    pdf = base64.b64decode(
+        browser.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"])
+    with open(path, "wb") as file:
+        file.write(pdf)
+    return pdf.count(b"/Type /Page\n")
 
 
 def report(events, url, values):
@@ -135,6 +150,7 @@ def main():
     parser.add_argument("--height", type=int, default=900)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--shot")
+    parser.add_argument("--pdf", help="the page as it is printed on A4")
     parser.add_argument("expressions", nargs="*")
     options = parser.parse_intermixed_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

@@ -28,7 +28,8 @@ import Testing
 
   @Test func `bad arguments end in one line and 2`() throws {
     let bad: [[String]] = [
-      ["detct"], ["--csv"], ["detect"], ["detect", "--jsn", "x"], ["detect", "--csv"],
+      ["detct"], ["logs/x"], ["--hlep"], ["nothing"], ["--csv"], ["detect"],
+      ["detect", "--jsn", "x"], ["detect", "--csv"],
       ["detect", "--csv", "--json", "x"], ["detect", "--threads", "0", "x"],
       ["detect", "--threads=many", "x"], ["detect", "--alerts-per-week", "-1", "x"],
       ["detect", "--baseline-days", "1.5", "x"], ["detect", "--from", "yesterday", "x"],
@@ -41,6 +42,7 @@ import Testing
       ["evaluate"], ["evaluate", "x"], ["evaluate", "x", "y", "z"],
       ["explain"], ["explain", "zz", "x"], ["explain", "ab"], ["export", "x"], ["completions"],
       ["completions", "tcsh"], ["man", "x"], ["detect", "--show-suppressed", "x"],
+      ["export", "--output", "o", "--show-suppressed", "x"],
       ["detect", "--counts", "--aggregated", "x"],
       ["export", "--output", "o", "--aggregated", "--counts", "x"],
     ]

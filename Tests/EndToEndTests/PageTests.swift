@@ -4,15 +4,14 @@ import Testing
 
 /// The page in a browser.
 ///
-/// Chromium is not needed to build or to use the tool, so where it is not installed these tests
-/// are skipped.
-@Suite(
-  .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium"), "no chromium"))
+/// `make test` installs Chromium where it may; who cannot install it sees these tests skipped.
+@Suite(.enabled(if: Browser.isInstalled, "no Chromium"))
 struct PageTests {
   private struct Visit: Decodable {
     var console: [String]
     var requests: [String]
     var values: [String]
+    var sheets: Int
   }
 
   @Test(arguments: [(390, true), (390, false), (1200, true), (1200, false)])
@@ -77,6 +76,29 @@ struct PageTests {
     #expect(try !folder.text("page.html").contains(long))
   }
 
+  @Test func `on paper an open card takes about a page and a folded one a few lines`() throws {
+    let folder = try page(of: ReviewTests.sample)
+    let pdf = ["--pdf", folder.path + "/page.pdf"]
+    let count = try visit(folder, pdf, "String(document.querySelectorAll('.card').length)")
+    let cards = try #require(Int(count.values[0]))
+    #expect((cards...cards + 4).contains(count.sheets), "\(count.sheets) for \(cards)")
+    let folded = try visit(
+      folder, pdf,
+      "for (const fold of document.querySelectorAll('details')) fold.open = false; ''")
+    #expect(folded.sheets <= 2)
+  }
+
+  @Test func `the review notebook's page asks nothing of the network`() throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("notebooks-export/review.html").path
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: page, toPath: folder.path + "/page.html")
+    let visit = try visit(folder, [], "String(document.scripts.length)")
+    #expect(visit.values == ["0"])
+    #expect(visit.console.isEmpty && visit.requests.isEmpty, "\(visit.requests)")
+  }
+
   private func page(of path: String) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let run = try Tool.run(["detect", path, "--html", "page.html"], in: folder)
@@ -98,5 +120,11 @@ struct PageTests {
     let answer = try #require(try pipe.fileHandleForReading.readToEnd())
     process.waitUntilExit()
     return try JSONDecoder().decode(Visit.self, from: answer)
+  }
+}
+
+private enum Browser {
+  static let isInstalled = ["chromium", "chromium-headless-shell"].contains {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + $0)
   }
 }

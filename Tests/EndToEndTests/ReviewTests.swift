@@ -56,6 +56,36 @@ import Testing
     #expect(coverage.out.hasSuffix(":1}}\n"))
   }
 
+  @Test func `explain and export know the rules and the range that detect was given`() throws {
+    let folder = try TemporaryFolder()
+    let ids = try ids(try Tool.run(["detect", Self.sample, "--csv", "-"]).out)
+    let id = try #require(ids.first)
+    let rule = try Tool.run(["explain", id, Self.sample, "--suppress-like-this"])
+    try folder.write(Array(rule.out.utf8), to: "rules.json")
+    let rules = ["--suppress", "rules.json"]
+    let silenced = try Tool.run(["explain", id, Self.sample] + rules, in: folder)
+    #expect(silenced.status == 0)
+    #expect(silenced.out.contains("\nsilenced by the rule sqs:PurgeQueue by role/ImageBuilder in"))
+    let heard = try Tool.run(["explain", ids[1], Self.sample] + rules, in: folder)
+    #expect(heard.status == 0 && !heard.out.contains("silenced"))
+
+    let export = ["export", Self.sample] + rules
+    #expect(try Tool.run(export + ["--output", "left"], in: folder).status == 0)
+    #expect(try self.ids(try folder.text("left/insights.csv")) == Array(ids.dropFirst()))
+    #expect(try !folder.text("left/evidence.csv").contains(id))
+    #expect(try folder.text("left/coverage.json").contains(",\"suppressed\":{\"sqs:"))
+    let all = ["--output", "all", "--show-suppressed"]
+    #expect(try Tool.run(export + all, in: folder).status == 0)
+    #expect(try self.ids(try folder.text("all/insights.csv")) == ids)
+
+    let late = try Tool.run(["explain", id, Self.sample, "--from", "2026-01-14"])
+    #expect(late.status == 2)
+    let start = "2026-01-12T02:29:00Z"
+    #expect(late.err.hasSuffix("' starts at \(start), outside --from and --to\n"), "\(late.err)")
+    let none = try Tool.run(["explain", "ffffffff", Self.sample, "--to", "2026-01-14"])
+    #expect(none.err.contains("no insight begins with 'ffffffff'"))
+  }
+
   @Test func `a bad rule is named with its place before any work`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Array("[\n {\"name\":\"a\",\"pattern\":{\"x\":\"y\"}}]".utf8), to: "r.json")

@@ -16,8 +16,7 @@ extension Command {
       .from, .to, .alertsPerWeek, .baselineDays,
       Option(
         name: .state, value: "FILE", help: "remember all in this file, and read only what is new"),
-      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
-      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
+      .suppress, .showSuppressed,
       .threads,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       .color,
@@ -71,8 +70,7 @@ extension Command {
       Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       .coverage,
       .from, .to, .alertsPerWeek,
-      Option(name: .suppress, value: "FILE", help: "silence insights that these rules match"),
-      Option(name: .showSuppressed, value: nil, help: "let the reports show what rules silence"),
+      .suppress, .showSuppressed,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       .color,
       Option(name: .quiet, value: nil, help: "no words besides the report"),
@@ -99,7 +97,8 @@ extension Command {
       Option(
         name: .alertsPerWeek, value: "X",
         help: "the budget with which the insight was found (1)"),
-      .baselineDays,
+      .from, .to, .baselineDays,
+      Option(name: .suppress, value: "FILE", help: "say whether one of these rules silences it"),
       .threads,
       .color,
     ] + Option.stores + Option.words + Option.everywhere,
@@ -117,6 +116,7 @@ extension Command {
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
       .counts, .aggregated,
       .from, .to, .alertsPerWeek, .baselineDays,
+      .suppress, .showSuppressed,
       .threads,
     ] + Option.stores + Option.words + Option.everywhere,
     examples: ["export --output tables logs/"])
@@ -157,14 +157,15 @@ extension Command {
   static let generate = Command(
     name: .generate,
     summary: "write a synthetic trail with labelled incidents",
-    usage: "generate --output DIR | --counts FILE [options]",
+    usage: "generate --output DIR [--counts FILE] [options]",
     operands: [],
     options: [
       Option(
         name: .output, value: "DIR", help: "write AWSLogs/, labels.csv and lures.csv in this folder"
       ),
       Option(
-        name: .counts, value: "FILE", help: "write what 'count' would make of AWSLogs/, instead"),
+        name: .counts, value: "FILE",
+        help: "write what 'count' would make of AWSLogs/ here"),
       Option(name: .seed, value: "N", help: "the same seed gives the same trail (1)"),
       Option(name: .days, value: "N", help: "days that the trail spans (21)"),
       Option(name: .series, value: "N", help: "series of calls in it (300)"),
@@ -173,7 +174,14 @@ extension Command {
       Option(name: .incidentFree, value: nil, help: "plant no incidents"),
       Option(name: .quiet, value: nil, help: "do not say what was written"),
     ] + Option.everywhere,
-    examples: ["generate --output trail --seed 7 --days 14"])
+    notes: [
+      "With --counts no log files are written; the folder, where there is one, takes the",
+      "labels and lures.",
+    ],
+    examples: [
+      "generate --output trail --seed 7 --days 14",
+      "generate --output labels --counts counts.csv",
+    ])
 
   static let evaluate = Command(
     name: .evaluate,
@@ -242,6 +250,12 @@ extension Option {
 
   fileprivate static let baselineDays = Option(
     name: .baselineDays, value: "N", help: "days of history a model learns from (28)")
+
+  fileprivate static let suppress = Option(
+    name: .suppress, value: "FILE", help: "silence insights that these rules match")
+
+  fileprivate static let showSuppressed = Option(
+    name: .showSuppressed, value: nil, help: "let the reports show what rules silence")
 
   fileprivate static let color = Option(
     name: .color, value: "WHEN", help: "use colours: auto, always or never (auto)")

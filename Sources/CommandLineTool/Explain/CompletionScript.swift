@@ -40,6 +40,12 @@ enum CompletionScript {
         local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
         local options operands
         COMPREPLY=()
+        # Bash takes the equals sign of --color=auto for a word.
+        if [[ $word == = ]]; then
+          word=''
+        elif [[ $previous == = ]]; then
+          previous=${COMP_WORDS[COMP_CWORD-2]}
+        fi
         if ((COMP_CWORD == 1)); then
           mapfile -t COMPREPLY < <(compgen -W "\(names) --help --version" -- "$word")
           return
@@ -103,8 +109,9 @@ enum CompletionScript {
   }
 
   private static func zshOption(_ option: Option) -> String {
-    let help = option.spelling + "[" + zshText(option.help) + "]"
-    guard let value = option.value else { return help }
+    let text = "[" + zshText(option.help) + "]"
+    guard let value = option.value else { return option.spelling + text }
+    let help = option.spelling + "=" + text
     if let choices = choices(option) {
       return help + ":\(value):(\(choices.joined(separator: " ")))"
     }

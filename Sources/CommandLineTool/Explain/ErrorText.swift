@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import Reports
+import Vocabulary
 
 /// The one place that makes sentences of errors; each is one line.
 enum ErrorText {
   static func line(for error: ArgumentError) -> String {
     switch error {
     case .unknownCommand(let name):
-      "unknown command \(quoted(name))" + suggestion(name, from: commands)
-        + "; the commands are \(list(commands))"
+      unknownCommand(name)
     case .unknownOption(let spelling, let command):
       unknownOption(spelling, command: command)
     case .missingValue(let option, let command):
@@ -49,6 +49,8 @@ enum ErrorText {
     case .noSuchInsight(let id, let count):
       "no insight begins with \(quoted(id)); there are \(PeopleText.count(count, "insight")) in "
         + "these paths, see their IDs with trail-insights detect"
+    case .outsideRange(let id, let start):
+      "insight \(quoted(id)) starts at \(start.rfc3339), outside --from and --to"
     case .severalInsights(let id, let ids):
       "several insights begin with \(quoted(id)): \(list(ids))"
     case .nothingToRead(let paths):
@@ -71,19 +73,29 @@ enum ErrorText {
     "trail-insights \(command.rawValue) --help"
   }
 
+  /// Who typed a path first meant to read it.
+  private static func unknownCommand(_ name: String) -> String {
+    let unknown = "unknown command \(quoted(name))"
+    if let meant = suggestion(name, from: commands) { return unknown + meant }
+    guard name.contains("/") || name.contains("*") else {
+      return unknown + "; the commands are \(list(commands))"
+    }
+    return unknown + "; to read a path, type trail-insights detect \(escapingControls(name))"
+  }
+
   private static func unknownOption(_ spelling: String, command: Command.Name?) -> String {
     guard let command else {
       return "unknown option \(quoted(spelling))"
-        + suggestion(spelling, from: ["--help", "--version"]) + "; a command comes first"
-        + " (\(list(commands)))"
+        + (suggestion(spelling, from: ["--help", "--version"])
+          ?? "; a command comes first (\(list(commands)))")
     }
     let known = Command.named(command).options.map(\.spelling)
     return "\(command.rawValue) has no option \(quoted(spelling))"
-      + suggestion(spelling, from: known) + "; see \(help(command))"
+      + (suggestion(spelling, from: known) ?? "; see \(help(command))")
   }
 
-  private static func suggestion(_ typed: String, from known: [String]) -> String {
-    nearest(to: typed, in: known).map { ", did you mean \($0)?" } ?? ""
+  private static func suggestion(_ typed: String, from known: [String]) -> String? {
+    nearest(to: typed, in: known).map { "; did you mean \($0)?" }
   }
 
   private static func list(_ items: [String]) -> String {

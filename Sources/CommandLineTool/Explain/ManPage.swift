@@ -34,6 +34,7 @@ enum ManPage {
     for option in command.options {
       lines += item(option.spelling + (option.value.map { " " + $0 } ?? ""), option.help)
     }
+    if !command.notes.isEmpty { lines += [".PP"] + command.notes.map(escaped) }
     if !command.examples.isEmpty { lines += [".PP", "Examples:", ".PP", ".nf"] }
     lines += command.examples.map { "    trail\\-insights " + escaped($0) }
     return lines + (command.examples.isEmpty ? [] : [".fi"])

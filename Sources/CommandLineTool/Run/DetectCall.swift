@@ -32,9 +32,11 @@ struct DetectCall {
     return try await StatefulRun(run, state: StateFile(path: path)).detect(paths: plan.paths)
   }
 
-  func export(with writeFile: EngineCalls.WriteFile) async throws(RunError) -> Coverage {
-    if let path = plan.state { return try await export(state: path, with: writeFile) }
-    let call = ExportCall(run: run)
+  func export(
+    _ silence: @escaping EngineCalls.Silence, with writeFile: EngineCalls.WriteFile
+  ) async throws(RunError) -> Findings {
+    if let path = plan.state { return try await export(state: path, silence, with: writeFile) }
+    let call = ExportCall(run: run, silence: silence)
     guard !plan.readsCounts else {
       return try call.write(run.count(tables: plan.paths), with: writeFile)
     }
@@ -44,14 +46,15 @@ struct DetectCall {
 
   /// What was expected is learnt anew from the counts that the state keeps; insights are its own.
   private func export(
-    state path: String, with writeFile: EngineCalls.WriteFile
-  ) async throws(RunError) -> Coverage {
+    state path: String, _ silence: @escaping EngineCalls.Silence,
+    with writeFile: EngineCalls.WriteFile
+  ) async throws(RunError) -> Findings {
     let found = try await findings()
     let (history, options) = try await Self.explained {
       let saved = SavedFindings(try StateFile.openForReading(path: path))
       return (try saved.history(), try saved.adopted(run.options))
     }
-    return try ExportCall(run: BatchRun(options: options))
+    return try ExportCall(run: BatchRun(options: options), silence: silence)
       .write((history, found.coverage), findings: found, with: writeFile)
   }
 

@@ -24,10 +24,17 @@ struct DetectCommand {
     for (target, encode) in reports {
       try target.write(encode(shown), console: console)
     }
+    if plan.showsTable, !shown.insights.isEmpty { try hint() }
     return Reading(coverage: findings.coverage, paths: plan.paths)
       .finish(
         console: console, manners: plan.manners,
         hasFound: plan.exitsWithInsights && !findings.insights.isEmpty)
+  }
+
+  /// What to type next, for who sees a table for the first time; scripts see nothing of it.
+  private func hint() throws(RunError) {
+    guard console.output.isTerminal, !plan.manners.isQuiet else { return }
+    try console.print("\nnext        trail-insights explain ID PATH..., or detect --html FILE\n")
   }
 
   /// Every report's place, checked before any work, and how it is made.

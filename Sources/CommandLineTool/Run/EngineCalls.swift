@@ -15,6 +15,9 @@ struct EngineCalls: Sendable {
   /// Takes a path below the output folder and the bytes of a file.
   typealias WriteFile = (_ path: String, _ bytes: [UInt8]) throws(RunError) -> Void
 
+  /// Takes what rules silence out of the findings.
+  typealias Silence = @Sendable (inout Findings) -> Void
+
   /// The tables of `count`.
   struct CountTables: Sendable {
     var counts: [UInt8]
@@ -33,9 +36,11 @@ struct EngineCalls: Sendable {
   }
 
   var detect: @Sendable (DetectPlan, @escaping OnProgress) async throws(RunError) -> Findings
-  /// Hands out the tables in pieces, each for the end of a file.
+  /// Hands out the tables in pieces, each for the end of a file, without what rules silence.
   var export:
-    @Sendable (DetectPlan, @escaping OnProgress, WriteFile) async throws(RunError) -> Coverage
+    @Sendable (DetectPlan, @escaping OnProgress, @escaping Silence, WriteFile)
+      async throws(RunError) ->
+      Findings
   var count: @Sendable (CountPlan, @escaping OnProgress) async throws(RunError) -> CountTables
   /// Returns the table of counts where it was asked for, in place of log files.
   var generate: @Sendable (GeneratePlan, WriteFile) async throws(RunError) -> [UInt8]?
@@ -49,8 +54,8 @@ extension EngineCalls {
     detect: { plan, onProgress throws(RunError) in
       try await DetectCall(plan, onProgress: onProgress).findings()
     },
-    export: { plan, onProgress, writeFile throws(RunError) in
-      try await DetectCall(plan, onProgress: onProgress).export(with: writeFile)
+    export: { plan, onProgress, silence, writeFile throws(RunError) in
+      try await DetectCall(plan, onProgress: onProgress).export(silence, with: writeFile)
     },
     count: { plan, onProgress throws(RunError) in
       var options = DetectionOptions()

@@ -8,6 +8,8 @@ import Vocabulary
 /// Finds insights in counts and writes all that was learnt on the way as tables.
 struct ExportCall {
   let run: BatchRun
+  /// Takes what rules silence out of the findings.
+  let silence: (inout Findings) -> Void
 
   /// Rows that wait are written from so many bytes on.
   private static let pieceLength = 1 << 20
@@ -16,7 +18,7 @@ struct ExportCall {
   func write(
     _ counted: (history: CountHistory, coverage: Coverage), findings known: Findings? = nil,
     with writeFile: EngineCalls.WriteFile
-  ) throws(RunError) -> Coverage {
+  ) throws(RunError) -> Findings {
     let history = counted.history
     try CountsWriter(history).writeCounts { (bytes: [UInt8]) throws(RunError) in
       try writeFile(ExportTable.counts.fileName, bytes)
@@ -32,10 +34,11 @@ struct ExportCall {
       }
     }
     if let failure = failure ?? Self.write(&rows, with: writeFile) { throw failure }
-    let findings = known ?? learnt
+    var findings = known ?? learnt
+    silence(&findings)
     for (table, bytes) in InsightTables.encode(findings) { try writeFile(table.fileName, bytes) }
     try writeFile(DataDictionary.fileName, DataDictionary.encode())
-    return findings.coverage
+    return findings
   }
 
   /// Writes the rows that wait; gives back why it could not.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Insights
 import Reports
+import Suppression
 import Vocabulary
 
 /// `export`: write all tables into a folder.
@@ -10,17 +12,24 @@ struct ExportCommand {
 
   func run() async throws(RunError) -> ExitCode {
     let manners = plan.detection.manners
+    let rules = try plan.detection.suppress.map { path throws(RunError) in
+      try RuleFile.read(path)
+    }
     var folder = try OutputFolder(plan.folder)
     let bar = ProgressBar(console: console, manners: manners)
     defer { bar.clear() }
-    let coverage = try await calls.export(plan.detection, { bar.update($0) }) {
+    let silence: @Sendable (inout Findings) -> Void = { findings in
+      rules?.apply(to: &findings, records: JSONReport.records)
+      if plan.detection.showsSuppressed { findings = findings.withSuppressed }
+    }
+    let findings = try await calls.export(plan.detection, { bar.update($0) }, silence) {
       path, bytes throws(RunError) in
       try folder.append(bytes, to: path)
     }
     bar.clear()
-    let reading = Reading(coverage: coverage, paths: plan.detection.paths)
+    let reading = Reading(coverage: findings.coverage, paths: plan.detection.paths)
     try reading.check()
-    try folder.append(CoverageReport.encode(coverage), to: "coverage.json")
+    try folder.append(CoverageReport.encode(findings), to: "coverage.json")
     return reading.finish(console: console, manners: manners, hasFound: false)
   }
 }

@@ -10,6 +10,8 @@ enum RunError: Error, Equatable {
   case nothingToRead([String])
   /// No insight of a run has an identifier that begins so.
   case noSuchInsight(String, insightCount: Int)
+  /// An insight has the identifier, but starts outside the time range that was asked for.
+  case outsideRange(String, start: Timestamp)
   /// Several identifiers begin so.
   case severalInsights(String, [String])
   /// Nothing of what was asked for could be opened.

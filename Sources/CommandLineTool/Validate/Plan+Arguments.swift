@@ -61,10 +61,10 @@ extension DetectPlan {
       throw .badValue(option, value: "-", takes: "a file when the table is on standard output")
     }
     if showsSuppressed, suppress == nil {
-      throw .missingOption(.suppress, value: "FILE", command: .detect)
+      throw .missingOption(.suppress, value: "FILE", command: typed.name)
     }
     if readsCounts, let stored = paths.first(where: { $0.hasPrefix(S3Location.scheme) }) {
-      throw .unexpectedOperand(stored, command: .detect)
+      throw .unexpectedOperand(stored, command: typed.name)
     }
     // Tables hold what their own run counted, with summaries or without.
     if readsCounts, countsAggregated { throw .notTogether(.aggregated, .counts) }

@@ -131,7 +131,7 @@ struct ScorePlan: Equatable {
 struct GeneratePlan: Equatable {
   /// Where the trail goes; may be `nil` where only its counts are wanted.
   var folder: String?
-  /// Where a table of counts goes, in place of log files.
+  /// Where a table of counts goes; no log files are written then.
   var counts: String?
   var seed: UInt64 = 1
   var days = 21
