@@ -36,11 +36,21 @@ struct StreamDays {
   }
 
   /// Goes on from a checkpoint.
-  init(options: StreamOptions, run: DetectionRun, firstDay: Int?, newest: Int) {
+  ///
+  /// - Parameters:
+  ///   - resumed: the run, and its counts by day: those before the restart say who made the calls, too.
+  ///   - firstDay: the day to begin with.
+  ///   - newest: the newest minute with an event.
+  init(
+    options: StreamOptions, resumed: (run: DetectionRun, counts: [Int: CountTable]),
+    firstDay: Int?, newest: Int
+  ) {
     self.options = options
-    self.run = run
+    run = resumed.run
+    growing = resumed.counts
     self.firstDay = firstDay
     self.newest = newest
+    if let firstDay { seal(before: firstDay) }
   }
 
   var seriesCount: Int { run.series.count }
