@@ -49,7 +49,10 @@ import Testing
     let trail = try ArrivingTrail.shared.get()
     let folder = try trail.check(
       """
-      stream() { rm -f metrics; $TOOL stream $options --idle 0 --state s.db --json told --metrics metrics; }
+      stream() {
+        rm -f metrics
+        exec $TOOL stream $options --idle 0 --state s.db --json told --metrics metrics
+      }
       part() { tail -n +$(($1 > 600 ? $1 - 600 : 1)) arrivals | head -n $(($2 - $1 + 601)); }
       mkfifo pipe
       lines=\(trail.lineCount); saved=1

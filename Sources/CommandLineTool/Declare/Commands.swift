@@ -55,9 +55,7 @@ extension Command {
       "Times are numbers with s, m, h or d. A log group is read as in",
       "aws logs tail GROUP --follow --format json | trail-insights stream",
     ],
-    examples: [
-      "stream --state trail.db --json insights.jsonl < events.jsonl",
-    ])
+    examples: ["stream --state trail.db --json insights.jsonl < events.jsonl"])
 
   static let report = Command(
     name: .report,

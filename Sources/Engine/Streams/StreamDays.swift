@@ -38,6 +38,7 @@ struct StreamDays {
   /// Goes on from a checkpoint.
   ///
   /// - Parameters:
+  ///   - options: what the user chose.
   ///   - resumed: the run, and its counts by day: those before the restart say who made the calls, too.
   ///   - firstDay: the day to begin with.
   ///   - newest: the newest minute with an event.
