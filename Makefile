@@ -12,7 +12,7 @@ SAMPLE = Datasets/sample
 DEMO = out/demo
 
 .PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
-  notebooks fuzz ci clean install
+  notebooks soak fuzz ci clean install
 
 setup:
 	@Scripts/setup
@@ -55,6 +55,10 @@ notebooks: build
 # Needs TRAIL_INSIGHTS_DATA, and says so.
 bench-nab: build
 	@Benchmarks/detection/nab/bench $(TOOL)
+
+# The laws of streams and states in large; OPTIONS="--events 100000 --kills 20" for a smaller size.
+soak: build
+	@python3 Benchmarks/soak/soak.py $(TOOL) $(OPTIONS)
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)
