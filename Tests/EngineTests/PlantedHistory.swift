@@ -31,11 +31,19 @@ struct PlantedHistory {
   }
 
   func history(days: Int = days) -> CountHistory {
+    history(
+      of: minutes.mapValues { counts in
+        Dictionary(uniqueKeysWithValues: counts.prefix(days * 1440).enumerated().map { ($0, $1) })
+      })
+  }
+
+  /// Makes a history of counts by series and minute.
+  func history(of counts: [String: [Int: Int]]) -> CountHistory {
     var csv =
       "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
       + "error_code,count\n"
-    for (name, counts) in minutes {
-      for (minute, count) in counts.prefix(days * 1440).enumerated() where count > 0 {
+    for (name, counts) in counts {
+      for (minute, count) in counts where count > 0 {
         csv += Minute(sinceEpoch: firstMinute + minute).rfc3339
         csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,"
         csv += "\(name),,\(count)\n"
