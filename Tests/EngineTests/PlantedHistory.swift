@@ -37,8 +37,19 @@ struct PlantedHistory {
       })
   }
 
+  /// The counts of a day by series and minute.
+  func counts(ofDay day: Int) -> [String: [Int: Int]] {
+    minutes.mapValues { counts in
+      let range = day * 1440..<(day + 1) * 1440
+      return Dictionary(uniqueKeysWithValues: range.map { ($0, counts[$0]) })
+    }
+  }
+
   /// Makes a history of counts by series and minute.
-  func history(of counts: [String: [Int: Int]]) -> CountHistory {
+  func history(of counts: [String: [Int: Int]]) -> CountHistory { CountHistory(table(of: counts)) }
+
+  /// Makes a table of counts by series and minute.
+  func table(of counts: [String: [Int: Int]]) -> CountTable {
     var csv =
       "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
       + "error_code,count\n"
@@ -51,7 +62,7 @@ struct PlantedHistory {
     }
     var parser = CountsParser()
     parser.read(Array(csv.utf8), file: "planted")
-    return CountHistory(parser.table)
+    return parser.table
   }
 
   /// Knuth's product method; for small means.
