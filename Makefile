@@ -15,7 +15,7 @@ SAMPLE = Datasets/sample
 DEMO = out/demo
 
 .PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
-  bench-page bench-speed notebooks check-tables fuzz ci clean install deb deb-check
+  bench-page bench-speed notebooks soak check-tables fuzz ci clean install deb deb-check
 
 setup:
 	@Scripts/setup
@@ -76,6 +76,10 @@ check-tables: build
 bench-page: build
 	@Scripts/setup tests
 	@Benchmarks/page $(TOOL)
+
+# The laws of streams and states in large; OPTIONS="--events 100000 --kills 20" for a smaller size.
+soak: build
+	@python3 Benchmarks/soak/soak.py $(TOOL) $(OPTIONS)
 
 fuzz: setup
 	@Scripts/fuzz $(SECONDS)

@@ -36,6 +36,7 @@ public enum CoverageReport {
       json.time("last_event_time", coverage.lastEventTime)
       appendGaps(of: coverage, to: &json)
       json.counts("capped", coverage.capped)
+      json.counts("notices", coverage.notices)
       appendFaults(of: coverage, to: &json)
       if !suppressed.isEmpty {
         json.key("suppressed")

@@ -31,11 +31,30 @@ struct PlantedHistory {
   }
 
   func history(days: Int = days) -> CountHistory {
+    history(
+      of: minutes.mapValues { counts in
+        Dictionary(uniqueKeysWithValues: counts.prefix(days * 1440).enumerated().map { ($0, $1) })
+      })
+  }
+
+  /// The counts of a day by series and minute.
+  func counts(ofDay day: Int) -> [String: [Int: Int]] {
+    minutes.mapValues { counts in
+      let range = day * 1440..<(day + 1) * 1440
+      return Dictionary(uniqueKeysWithValues: range.map { ($0, counts[$0]) })
+    }
+  }
+
+  /// Makes a history of counts by series and minute.
+  func history(of counts: [String: [Int: Int]]) -> CountHistory { CountHistory(table(of: counts)) }
+
+  /// Makes a table of counts by series and minute.
+  func table(of counts: [String: [Int: Int]]) -> CountTable {
     var csv =
       "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
       + "error_code,count\n"
-    for (name, counts) in minutes {
-      for (minute, count) in counts.prefix(days * 1440).enumerated() where count > 0 {
+    for (name, counts) in counts {
+      for (minute, count) in counts where count > 0 {
         csv += Minute(sinceEpoch: firstMinute + minute).rfc3339
         csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,"
         csv += "\(name),,\(count)\n"
@@ -43,7 +62,7 @@ struct PlantedHistory {
     }
     var parser = CountsParser()
     parser.read(Array(csv.utf8), file: "planted")
-    return CountHistory(parser.table)
+    return parser.table
   }
 
   /// Knuth's product method; for small means.

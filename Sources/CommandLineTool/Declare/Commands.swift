@@ -51,12 +51,10 @@ extension Command {
     notes: [
       "A start is told as soon as it shows, an end once no event can change it. With",
       "--state, input that was read already may be fed again: known events are dropped.",
-      "Times are numbers with s, m, h or d.",
-    ],
-    examples: [
+      "Times are numbers with s, m, h or d. A log group is read as in",
       "aws logs tail GROUP --follow --format json | trail-insights stream",
-      "stream --state trail.db --json insights.jsonl < events.jsonl",
-    ])
+    ],
+    examples: ["stream --state trail.db --json insights.jsonl < events.jsonl"])
 
   static let report = Command(
     name: .report,

@@ -48,6 +48,15 @@ struct RunState {
   /// Returns a run as it stood at the checkpoint, with the counts of the days it looks back on and
   /// of all days since; a new run where there is no checkpoint.
   func run(options: DetectionOptions) throws(StateFailure) -> DetectionRun {
+    var (run, counts) = try resume(options: options)
+    run.callers = CallerArchive(counts.sorted { $0.key < $1.key }.map { CountHistory($0.value) })
+    return run
+  }
+
+  /// Returns the same run, that does not know who made the calls yet, and its counts by day.
+  func resume(
+    options: DetectionOptions
+  ) throws(StateFailure) -> (run: DetectionRun, counts: [Int: CountTable]) {
     var run = DetectionRun(options: options)
     var days = 0..<Int.max
     if let checkpoint = try checkpoint() {
@@ -59,10 +68,13 @@ struct RunState {
       run = DetectionRun(checkpoint: checkpoint, series: series, options: options)
       days = checkpoint.day - DetectionRun.historyDays..<Int.max
     }
-    let history = CountHistory(try counts(of: days))
-    run.absorb(history)
-    run.callers = CallerArchive([history])
-    return run
+    var counts: [Int: CountTable] = [:]
+    try file.counts.forEach(in: days) { day, content throws(StateFailure) in
+      let saved = try unpack(SavedCounts.self, content)
+      guard counts[day, default: CountTable()].add(saved, day: day) else { throw damaged() }
+    }
+    for (_, table) in counts.sorted(by: { $0.key < $1.key }) { run.absorb(CountHistory(table)) }
+    return (run, counts)
   }
 
   func checkpoint() throws(StateFailure) -> DetectionRun.Checkpoint? {

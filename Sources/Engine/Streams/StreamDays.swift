@@ -36,11 +36,22 @@ struct StreamDays {
   }
 
   /// Goes on from a checkpoint.
-  init(options: StreamOptions, run: DetectionRun, firstDay: Int?, newest: Int) {
+  ///
+  /// - Parameters:
+  ///   - options: what the user chose.
+  ///   - resumed: the run, and its counts by day: those before the restart say who made the calls, too.
+  ///   - firstDay: the day to begin with.
+  ///   - newest: the newest minute with an event.
+  init(
+    options: StreamOptions, resumed: (run: DetectionRun, counts: [Int: CountTable]),
+    firstDay: Int?, newest: Int
+  ) {
     self.options = options
-    self.run = run
+    run = resumed.run
+    growing = resumed.counts
     self.firstDay = firstDay
     self.newest = newest
+    if let firstDay { seal(before: firstDay) }
   }
 
   var seriesCount: Int { run.series.count }
@@ -69,7 +80,7 @@ struct StreamDays {
   /// Ends the day at hand if no event of it can come any more; begins the next.
   mutating func finishDayIfOver(_ outlook: StreamRun.Outlook) -> DayOver? {
     let lateness = outlook == .end ? 0 : options.latenessMinutes
-    guard let newest, let day = run.day,
+    guard let newest, beginIfSettled(final: final(newest, outlook)), let day = run.day,
       newest >= (day + 1) * Minute.minutesPerDay + lateness
     else { return nil }
     lendCallers()
@@ -93,7 +104,7 @@ struct StreamDays {
   ) -> [StreamEvent] {
     guard let newest else { return [] }
     let isQuiet = outlook != .more
-    let final = isQuiet ? newest + 1 : newest + 1 - options.latenessMinutes
+    let final = final(newest, outlook)
     guard beginIfSettled(final: final) else { return [] }
     lendCallers()
     defer { takeCallersBack() }
@@ -113,6 +124,11 @@ struct StreamDays {
     events += run.preview(until: newest + 1, told: &told)
     events += lookAhead(newest: newest, told: &told)
     return events
+  }
+
+  /// The first minute of which events may still come.
+  private func final(_ newest: Int, _ outlook: StreamRun.Outlook) -> Int {
+    outlook == .more ? newest + 1 - options.latenessMinutes : newest + 1
   }
 
   /// Begins with the first day once its first events cannot be preceded by others.

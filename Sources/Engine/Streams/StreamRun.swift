@@ -40,7 +40,7 @@ public struct StreamRun: ~Copyable {
     if let state, let newest {
       told.restore(try state.told())
       days = StreamDays(
-        options: options, run: try state.run(options: options.detection),
+        options: options, resumed: try state.resume(options: options.detection),
         firstDay: try state.checkpoint()?.day, newest: newest)
     }
     // All that may fail comes before the first part that cannot be copied.

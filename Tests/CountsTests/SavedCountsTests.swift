@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import Counts
+
+/// What is kept between runs is what was there, and what is not sound is refused.
+@Suite("Counts and events kept between runs")
+struct SavedCountsTests {
+  private func table(seed: UInt64, events: Int = 2000) -> CountTable {
+    var maker = EventMaker(seed: seed)
+    var table = CountTable()
+    table.files = ["logs/a.json.gz"]
+    var counter = EventCounter(table: table)
+    counter.file = 0
+    let batch = maker.batch(events)
+    counter.count(
+      batch, symbols: maker.symbols, isAdmitted: Array(repeating: true, count: events))
+    return counter.table
+  }
+
+  private func text(_ history: CountHistory) -> String {
+    var bytes: [UInt8] = []
+    CountsWriter(history).writeCounts { bytes += $0 }
+    CountsWriter(history).writeAttributions { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func restored(_ days: [(day: Int, counts: SavedCounts)]) -> CountTable {
+    var table = CountTable()
+    for (day, counts) in days { #expect(table.add(counts, day: day)) }
+    return table
+  }
+
+  @Test("days saved and added up again are the table", arguments: 1...4)
+  func roundTrip(seed: UInt64) {
+    let table = table(seed: seed)
+    let days = table.savedDays()
+    #expect(days.count == 3)
+    #expect(text(CountHistory(restored(days))) == text(CountHistory(table)))
+  }
+
+  @Test("parts add up to the whole, in any order", arguments: 1...4)
+  func parts(seed: UInt64) {
+    let (first, second) = (table(seed: seed), table(seed: seed + 100))
+    var both = first
+    both.merge(second)
+    var days = first.savedDays() + second.savedDays()
+    var generator = SeededGenerator(seed: seed)
+    days.shuffle(using: &generator)
+    #expect(text(CountHistory(restored(days))) == text(CountHistory(both)))
+  }
+
+  /// Numbers where others should be, arrays too short or too long: `add` says no, or adds what is
+  /// possible; it never traps.
+  @Test("damaged counts never trap", arguments: 1...300)
+  func damage(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    guard var saved = table(seed: 1, events: 60).savedDays().first else { return }
+    let columns: [WritableKeyPath<SavedCounts, [Int]>] = [
+      \.cellsPerSeries, \.minutes, \.counts, \.callers, \.entriesPerCell, \.entryCallers,
+      \.entryCounts, \.evidencePerCell, \.evidence, \.files,
+    ]
+    for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      let column = columns[Int.random(in: columns.indices, using: &generator)]
+      damage(&saved.counts[keyPath: column], &generator)
+      if Int.random(in: 0..<8, using: &generator) == 0 { _ = saved.counts.texts.popLast() }
+      if Int.random(in: 0..<8, using: &generator) == 0 { _ = saved.counts.series.popLast() }
+    }
+    var table = CountTable()
+    if table.add(saved.counts, day: saved.day) { _ = text(CountHistory(table)) }
+    if table.add(saved.counts, day: Int.random(in: -5...1 << 20, using: &generator)) {
+      _ = text(CountHistory(table))
+    }
+  }
+
+  private func damage(_ column: inout [Int], _ generator: inout SeededGenerator) {
+    let wild = [-1, 0, 1, 1439, 1440, 1 << 20, 1 << 33, .max, .min]
+    let value = wild.randomElement(using: &generator) ?? 0
+    guard let place = column.indices.randomElement(using: &generator) else {
+      return column.append(value)
+    }
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0: column[place] = value
+    case 1: column.remove(at: place)
+    case 2: column.insert(value, at: place)
+    default: column.removeLast()
+    }
+  }
+
+  @Test("events seen are known again after a restart, those of dropped days not", arguments: 1...4)
+  func seen(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let marks = (0..<1000).map { _ in
+      (
+        mark: DuplicateFilter.Mark(
+          high: generator.next(), low: UInt32.random(in: 0 ... .max, using: &generator)),
+        day: Int.random(in: 20000..<20004, using: &generator)
+      )
+    }
+    var first = SeenEvents(isKept: true)
+    for (mark, day) in marks { #expect(first.insert(mark, day: day, file: 0) == nil) }
+    var second = SeenEvents(isKept: true)
+    for (day, bytes) in first.takeFreshMarks() { second.restore(bytes, day: day) }
+    #expect(first.takeFreshMarks().isEmpty)
+    #expect(second.takeFreshMarks().isEmpty)
+    second.dropDays(before: 20002)
+    for (mark, day) in marks {
+      #expect(second.insert(mark, day: day, file: 7) == (day < 20002 ? nil : SeenEvents.earlierRun))
+    }
+  }
+
+  @Test("callers of parts of time are those of the whole", arguments: 1...3)
+  func archive(seed: UInt64) {
+    let table = table(seed: seed)
+    let whole = CountHistory(table)
+    let days = table.savedDays()
+    let parts = days.map { CountHistory(restored([$0])) }
+    let cut = CallerArchive(
+      Array(parts.prefix(1)), growing: days.dropFirst().map { restored([$0]) })
+    var generator = SeededGenerator(seed: seed)
+    for series in whole.series {
+      for _ in 0..<5 {
+        let start = 1_767_571_200 / 60 + Int.random(in: 0..<3 * 1440, using: &generator)
+        let end = start + Int.random(in: 1...2 * 1440, using: &generator)
+        for archive in [CallerArchive(parts), cut] {
+          let values = archive.values(of: series.key, from: start, to: end)
+          let expected = CallerArchive([whole]).values(of: series.key, from: start, to: end)
+          #expect(values.mapValues { "\($0)" } == expected.mapValues { "\($0)" })
+          #expect(
+            "\(archive.evidence(of: series.key, from: start, to: end))"
+              == "\(CallerArchive([whole]).evidence(of: series.key, from: start, to: end))")
+        }
+      }
+    }
+  }
+}
