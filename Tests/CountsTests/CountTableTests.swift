@@ -64,8 +64,8 @@ struct CountTableTests {
   @Test("triples have the numbers of their first appearance")
   func triples() {
     var table = TripleTable()
-    let keys = (0..<2000).map {
-      Triple(first: UInt64($0 % 7), second: UInt64($0 % 11), third: UInt64($0 / 77))
+    let keys: [Triple] = (0..<2000).map { (index: UInt64) in
+      Triple(first: index % 7, second: index % 11, third: index / 77)
     }
     for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
     for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
