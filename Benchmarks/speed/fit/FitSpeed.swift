@@ -25,8 +25,8 @@ import Vocabulary
     let learning = seconds { for series in 0..<count { learn(series, &model) } }
     var ratios: [(fit: Double, products: Double)] = []
     for _ in 0..<rounds {
-      let fit = seconds { fit(model, count) }
-      ratios.append((fit, seconds { products(count) }))
+      let fit = seconds { forecast(model, count) }
+      ratios.append((fit, seconds { multiply(count) }))
     }
     let fit = median(ratios.map(\.fit))
     let products = median(ratios.map(\.products))
@@ -61,14 +61,14 @@ import Vocabulary
     }
   }
 
-  private static func fit(_ model: BaselineModel, _ count: Int) {
+  private static func forecast(_ model: BaselineModel, _ count: Int) {
     let baselines = model.forecast(
       day: days, series: Array(0..<count), firstDays: Array(repeating: 0, count: count))
     precondition(baselines.count == count, "every series has a forecast")
   }
 
   /// The matrix products of the fit, and the factoring that all series share.
-  private static func products(_ count: Int) {
+  private static func multiply(_ count: Int) {
     var gram = Matrix(rowCount: coefficients, columnCount: coefficients)
     for index in 0..<coefficients { gram[index, index] = Double(1 + index) }
     precondition(SymmetricEigen(gram) != nil, "a diagonal matrix has eigenvalues")
