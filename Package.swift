@@ -109,6 +109,10 @@ let package = Package(
         "Vocabulary", "Counts", "Baselines", "Scores", "Engine", "Synthesis",
       ]),
       path: "Benchmarks/calibration", swiftSettings: strict),
+    .executableTarget(
+      name: "fit-speed",
+      dependencies: dependencies(["Vocabulary", "LinearAlgebra", "Counts", "Baselines"]),
+      path: "Benchmarks/speed/fit", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Vocabulary"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -32,8 +32,9 @@ class Contender:
 
     def run(self):
         start = time.perf_counter()
-        process = subprocess.Popen(self.command, stdout=subprocess.PIPE)
-        said = process.stdout.read()
+        goes_to = subprocess.PIPE if self.says_seconds or not self.table else open(self.table, "wb")
+        process = subprocess.Popen(self.command, stdout=goes_to)
+        said = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         if status != 0:
@@ -62,8 +63,8 @@ def contenders(options, logs):
     python = HERE.parent.parent / ".venv" / "speed" / "bin" / "python"
     found = [
         Contender("limit", [build_limit(), threads, logs]),
-        Contender("trail-insights count", [options.tool, "count", logs, "--threads", threads, "--csv",
-                  WORK / "ours.csv", "--quiet"], WORK / "ours.csv"),
+        Contender("trail-insights count", [options.tool, "count", logs, "--threads", threads, "--quiet"],
+                  WORK / "ours.csv"),
     ]
     for peer in options.peers.split():
         table = WORK / f"{peer}.csv"
@@ -113,6 +114,7 @@ def main():
     for _ in range(options.runs):
         for each in found:
             each.run()
+            print(f"{each.name}: {each.rounds[-1][0]:.2f} s", file=sys.stderr)
     check_equal(found)
     print_table(found, records)
 

@@ -51,11 +51,19 @@ public struct Baseline: Codable, Sendable {
 
   /// Returns the expected events of a minute of the day.
   public func rate(minuteOfDay: Int) -> Double {
-    let position = (Double(minuteOfDay) + 0.5) / Double(HalfHours.minutes) - 0.5
+    let place = Self.places[minuteOfDay]
+    let from = rates[place.left]
+    return from + place.share * (rates[place.right] - from)
+  }
+
+  /// The half hours whose middles lie around each minute of the day, and the share of the way from
+  /// the one to the other.
+  private static let places = (0..<Minute.minutesPerDay).map { minute in
+    let position = (Double(minute) + 0.5) / Double(HalfHours.minutes) - 0.5
     let left = Int(position.rounded(.down))
-    let share = position - Double(left)
-    let from = rates[max(0, left)]
-    let to = rates[min(HalfHours.perDay - 1, left + 1)]
-    return from + share * (to - from)
+    return (
+      left: max(0, left), right: min(HalfHours.perDay - 1, left + 1),
+      share: position - Double(left)
+    )
   }
 }

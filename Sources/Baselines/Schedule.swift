@@ -94,14 +94,15 @@ struct Schedule: Codable, Sendable {
 
   /// Whether bursts recur at a minute's time of the week, or at its time of day on several days.
   func isRecurring(_ minute: Int) -> Bool {
-    var daily: Set<Int> = []
+    // One bit a day: all are of the last 28 and a day.
+    var daily: UInt64 = 0
     for episode in episodes {
       let apart = abs(episode.start - minute)
       guard apart > 720 else { continue }
       if Self.isNear(apart, period: 10080) { return true }
-      if Self.isNear(apart, period: 1440) { daily.insert(episode.start / 1440) }
+      if Self.isNear(apart, period: 1440) { daily |= 1 << UInt64(episode.start / 1440 & 63) }
     }
-    return daily.count >= 3
+    return daily.nonzeroBitCount >= 3
   }
 
   private static func isNear(_ apart: Int, period: Int) -> Bool {

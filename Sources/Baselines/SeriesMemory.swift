@@ -38,9 +38,10 @@ public struct SeriesMemory: Codable, Sendable {
     if isRelearning(day) { outcome.told = [] }
     let activity = DayActivity(counts, day: day, outcome: outcome)
     dispersion.forget(by: Self.forgetting)
+    let expected = baseline?.cumulativeExpectation() ?? []
     if let baseline {
       activity.measureSpread(
-        baseline, expected: baseline.cumulativeExpectation(),
+        baseline, expected: expected,
         usualBurst: 1.5 * schedule.usualBurst, into: &dispersion)
     }
     hourly = activity.learned(hourly)
@@ -50,7 +51,7 @@ public struct SeriesMemory: Codable, Sendable {
     records.removeAll { $0.day <= day - baselineDays }
     records.append(
       activity.record(without: scheduled(episodes, baseline: baseline), hourly: hourly))
-    noteLongInsight(activity, day: day, told: outcome.told, baseline: baseline)
+    noteLongInsight(activity, day: day, told: outcome.told, expected: expected)
     if let moved = outcome.movedLevel { moveLevel(to: moved) }
   }
 
@@ -60,16 +61,16 @@ public struct SeriesMemory: Codable, Sendable {
   /// Takes insights of four hours and more on two days in a row for a level that moved: at night,
   /// or at weekends, a higher level may be too low to hold an insight open for a day.
   private mutating func noteLongInsight(
-    _ activity: DayActivity, day: Int, told: [Range<Int>], baseline: Baseline?
+    _ activity: DayActivity, day: Int, told: [Range<Int>], expected: [Double]
   ) {
     let length = told.reduce(0) { $0 + $1.count }
-    guard let baseline, let first = told.first, length >= 240 else { return }
+    guard !expected.isEmpty, let first = told.first, length >= 240 else { return }
     guard let last = longTold, last.day == day - 1 else {
       longTold = LongInsight(day: day, minute: day * 1440 + first.lowerBound)
       return
     }
     longTold = nil
-    let factor = activity.ratio(in: told, expected: baseline.cumulativeExpectation())
+    let factor = activity.ratio(in: told, expected: expected)
     moveLevel(to: MovedLevel(minute: last.minute, factor: factor))
   }
 

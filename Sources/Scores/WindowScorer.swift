@@ -57,12 +57,12 @@ public struct WindowScorer: Sendable {
   ///
   /// Minutes before yesterday count as today's first.
   public func expected(from start: Int, to end: Int) -> Double {
-    let before = yesterday ?? today
     var sum = 0.0
     if end > dayStart { sum += today.total(max(0, start - dayStart), end - dayStart) }
     if start < dayStart {
       let yesterdayStart = dayStart - 1440
-      sum += before.total(max(0, start - yesterdayStart), min(1440, end - yesterdayStart))
+      let (first, last) = (max(0, start - yesterdayStart), min(1440, end - yesterdayStart))
+      sum += yesterday?.total(first, last) ?? today.total(first, last)
     }
     return sum
   }
@@ -137,22 +137,30 @@ public struct WindowScorer: Sendable {
       (smooth - before)
       * baseline.uncertainty(minuteOfDay: (late + end) / 2 - dayStart).squareRoot()
     if start < dayStart {
-      let earlier = (yesterday ?? today).baseline
-      error +=
-        before
-        * earlier.uncertainty(minuteOfDay: (start + dayStart) / 2 - dayStart + 1440).squareRoot()
+      let minute = (start + dayStart) / 2 - dayStart + 1440
+      let squared =
+        yesterday?.baseline.uncertainty(minuteOfDay: minute)
+        ?? baseline.uncertainty(minuteOfDay: minute)
+      error += before * squared.squareRoot()
     }
     return error
   }
 
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
-    for expectation in [today, yesterday].compactMap({ $0 }) {
-      let dayStart = expectation.baseline.day * 1440
-      for burst in expectation.baseline.bursts
-      where dayStart + burst.earliest < end && start < dayStart + burst.latest {
-        mean += burst.mean
-        variance += burst.deviation * burst.deviation
-      }
+    Self.addBursts(of: baseline, from: start, to: end, &mean, &variance)
+    guard let yesterday else { return }
+    Self.addBursts(of: yesterday.baseline, from: start, to: end, &mean, &variance)
+  }
+
+  private static func addBursts(
+    of baseline: Baseline, from start: Int, to end: Int, _ mean: inout Double,
+    _ variance: inout Double
+  ) {
+    let dayStart = baseline.day * 1440
+    for burst in baseline.bursts
+    where dayStart + burst.earliest < end && start < dayStart + burst.latest {
+      mean += burst.mean
+      variance += burst.deviation * burst.deviation
     }
   }
 

@@ -64,8 +64,8 @@ struct CountTableTests {
   @Test("triples have the numbers of their first appearance")
   func triples() {
     var table = TripleTable()
-    let keys = (0..<2000).map {
-      Triple(first: UInt64($0 % 7), second: UInt64($0 % 11), third: UInt64($0 / 77))
+    let keys: [Triple] = (0..<2000).map { (index: UInt64) in
+      Triple(first: index % 7, second: index % 11, third: index / 77)
     }
     for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
     for (number, key) in keys.enumerated() { #expect(table.number(of: key) == number) }
@@ -162,6 +162,42 @@ struct CountTableTests {
     let again = tables(CountHistory(parser.table))
     #expect(again.counts == written.counts)
     #expect(again.attributions == written.attributions)
+  }
+
+  @Test("columns may stand in any order, and values be quoted or guarded: the counts are the same")
+  func unusualTables() {
+    let columns = [
+      "minute", "insight_type", "recipient_account_id", "aws_region", "event_category",
+      "event_source", "event_name", "error_code", "attribute", "value", "count",
+    ]
+    let values = ["plain", "a,b", "say \"x\"", "'=1+1", "plain", "", "'quote", "é"]
+    let rows = values.enumerated().map { index, value in
+      [
+        "2026-01-05T00:0\(index / 3):00Z", "ApiCallRateInsight", "1", "r", "Management", "s",
+        index % 2 == 0 ? "n" : "m", "", "userAgent", value, "\(index + 1)",
+      ]
+    }
+    var results: Set<String> = []
+    var generator = SeededGenerator(seed: 5)
+    for isQuoted in [false, true, false, false] {
+      let order = isQuoted ? Array(columns.indices) : columns.indices.shuffled(using: &generator)
+      var text = order.map { columns[$0] }.joined(separator: ",") + "\n"
+      for row in rows {
+        let cells = order.map { index -> String in
+          let needsQuotes = isQuoted || row[index].contains { $0 == "," || $0 == "\"" }
+          let doubled = row[index].split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"")
+          return needsQuotes ? "\"\(doubled)\"" : row[index]
+        }
+        text += cells.joined(separator: ",") + "\n"
+      }
+      var parser = CountsParser()
+      parser.read(Array(text.utf8), file: "t.csv")
+      #expect(parser.faults.isEmpty)
+      #expect(parser.rowCount == rows.count)
+      results.insert(tables(CountHistory(parser.table)).attributions)
+    }
+    #expect(results.count == 1)
   }
 
   @Test("a damaged row is a fault with its place, and the others count")

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import Baselines
+import Counts
+import Glibc
+import LinearAlgebra
+import Vocabulary
+
+/// Times the daily fit of many series beside the bare matrix products that it stands on.
+@main struct FitSpeed {
+  /// Days that each series has been known.
+  static let days = 28
+  /// The shapes of the fit: half hours of a week, coefficients, half hours of a day, a block's series.
+  static let (week, coefficients, day, block) = (336, 221, 48, 512)
+  /// Both are timed so many times, in turns.
+  static let rounds = 5
+
+  static func main() {
+    guard CommandLine.arguments.count == 2, let count = Int(CommandLine.arguments[1]), count > 0
+    else {
+      print("usage: fit-speed SERIES")
+      return
+    }
+    setBLASThreadCount(1)
+    var model = BaselineModel(seriesCount: count)
+    let learning = seconds { for series in 0..<count { learn(series, &model) } }
+    var ratios: [(fit: Double, products: Double)] = []
+    for _ in 0..<rounds {
+      let fit = seconds { forecast(model, count) }
+      ratios.append((fit, seconds { multiply(count) }))
+    }
+    let fit = median(ratios.map(\.fit))
+    let products = median(ratios.map(\.products))
+    let ratio = median(ratios.map { $0.fit / $0.products })
+    print("| series | learning, µs a series-day | fit, µs a series | products alone, µs | ratio |")
+    print("|---:|---:|---:|---:|---:|")
+    let cells = [
+      learning / Double(count * days) * 1e6, fit / Double(count) * 1e6,
+      products / Double(count) * 1e6, ratio,
+    ]
+    print("| \(count) | " + cells.map(decimal).joined(separator: " | ") + " |")
+  }
+
+  /// Has the model learn all days of one series: some sixty calls a day, more by day than by night.
+  private static func learn(_ series: Int, _ model: inout BaselineModel) {
+    var state = UInt64(series) &* 0x9E37_79B9_7F4A_7C15 | 1
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var minutes: Set<Int32> = []
+    for day in 0..<days {
+      for call in 0..<60 { minutes.insert(Int32(day * 1440 + (call < 45 ? 480 : 0) + random(600))) }
+    }
+    let counts = SeriesCounts(
+      key: SeriesKey(
+        recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
+        eventName: "n", insightType: .apiCallRate),
+      minutes: minutes.sorted(), counts: minutes.map { _ in 1 + random(3) })
+    for day in 0..<days {
+      model.learn(series: series, day: day, counts: counts, baseline: nil, outcome: DayOutcome())
+    }
+  }
+
+  private static func forecast(_ model: BaselineModel, _ count: Int) {
+    let baselines = model.forecast(
+      day: days, series: Array(0..<count), firstDays: Array(repeating: 0, count: count))
+    precondition(baselines.count == count, "every series has a forecast")
+  }
+
+  /// The matrix products of the fit, and the factoring that all series share.
+  private static func multiply(_ count: Int) {
+    var gram = Matrix(rowCount: coefficients, columnCount: coefficients)
+    for index in 0..<coefficients { gram[index, index] = Double(1 + index) }
+    precondition(SymmetricEigen(gram) != nil, "a diagonal matrix has eigenvalues")
+    let basis = Matrix(rowCount: week, columnCount: coefficients, repeating: 0.5)
+    let squares = Matrix(rowCount: day, columnCount: coefficients, repeating: 0.5)
+    for _ in stride(from: 0, to: count, by: block) {
+      let sums = Matrix(rowCount: block, columnCount: week, repeating: 0.5)
+      let fitted = product(sums, basis)
+      let profiles = product(fitted, .plain, basis, .transposed)
+      let variances = product(fitted, .plain, squares, .transposed)
+      precondition(profiles.rowCount == variances.rowCount, "a row a series")
+    }
+  }
+
+  /// Seconds of the processor, which do not count those of other programs.
+  private static func seconds(_ work: () -> Void) -> Double {
+    let start = clock()
+    work()
+    return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+  }
+
+  private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+  private static func decimal(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
