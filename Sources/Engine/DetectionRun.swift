@@ -22,6 +22,9 @@ public struct DetectionRun {
   private var found: [Insight] = []
   /// Told each day of each series that was scored, for whoever wants more than insights.
   public var observe: DayObserver?
+  /// The laws of the series by index, where they are known: judged by them, a trail shows what a
+  /// detector could find at best.
+  public var laws: [(any WindowLaw)?] = []
 
   /// Takes the series' index, the day's scorer, the minute behind the last with data, and the
   /// minutes in which a window stood out.
@@ -97,8 +100,10 @@ public struct DetectionRun {
     let counts = history.series[index]
     let dayStart = expectation.baseline.day * 1440
     let dayEnd = min(dayStart + 1440, end)
-    let scorer = WindowScorer(counts: counts, today: expectation, yesterday: expectations[index])
-    let threshold = budget.threshold(for: expectation.baseline)
+    let law = laws.isEmpty ? nil : laws[index]
+    let scorer = WindowScorer(
+      counts: counts, today: expectation, yesterday: expectations[index], law: law)
+    let threshold = law == nil ? budget.threshold(for: expectation.baseline) : budget.threshold
     var journal = DayJournal(outcome, day: expectation.baseline.day)
     var standouts: [(minute: Int, window: ScoredWindow)] = []
     var minute = dayStart
