@@ -58,8 +58,7 @@ public struct BaselineModel: Sendable {
       for (row, index) in block.enumerated() {
         forecasts.append(
           SeriesForecast(
-            histories[row], profile: profiles.profile(row),
-            dispersion: memories[series[index]].dispersion))
+            histories[row], profile: profiles.profile(row), memory: memories[series[index]]))
       }
     }
     let prior = SpreadPrior(forecasts.map(\.dispersion))

@@ -1,6 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
+/// An unscheduled burst that no smooth law explains.
+struct Storm {
+  /// How much it says: less where it was told.
+  let weight: Double
+  /// Events beyond those that make an episode.
+  let beyond: Double
+
+  /// Judges an episode by what is known now; `nil` where the smooth law explains it.
+  ///
+  /// It must be four times what is expected and more, and nine nats beyond it: the log-likelihood
+  /// ratio x ln(x/μ) − x + μ of its own mean, over the spread.
+  ///
+  /// Why now and not on its day: in the first days, when the week is not known, each morning looks
+  /// like a storm.
+  ///
+  /// - Parameters:
+  ///   - rate: events a minute that are expected of its time.
+  ///   - fano: the spread of minutes at that rate.
+  init?(_ episode: Episode, rate: Double, fano: Double) {
+    let mean = rate * Double(episode.duration)
+    let (count, weight) = (episode.count, episode.stormWeight)
+    guard weight > 0, count >= 4 * mean,
+      count * log(count / max(mean, 1e-6)) - count + mean >= 9 * fano
+    else { return nil }
+    self.weight = weight
+    beyond = max(0, count - mean - StormLaw.leastExcess(overMean: 5 * rate))
+  }
+}
+
 /// The law of a series' unscheduled bursts: how often one comes and how large it is.
 ///
 /// Some series storm now and then (autoscaling, retries), and no smooth rate tells that. A storm is
@@ -20,10 +49,10 @@ public struct StormLaw: Sendable {
   private let total: Double
   private let minutes: Double
 
-  /// Learns from the past episodes of a series at no recurring time.
-  init(_ episodes: [Episode], minutes: Int) {
-    count = episodes.reduce(0) { $0 + $1.stormWeight }
-    total = episodes.reduce(0) { $0 + $1.stormWeight * $1.beyond }
+  /// Learns from the past storms of a series, of so many minutes.
+  init(_ storms: [Storm], minutes: Int) {
+    count = storms.reduce(0) { $0 + $1.weight }
+    total = storms.reduce(0) { $0 + $1.weight * $1.beyond }
     self.minutes = Double(max(1, minutes))
   }
 
