@@ -122,7 +122,7 @@ private struct PastDays {
         x += max(0, min(history.count(index, bin), highest + 6 * highest.squareRoot()))
         e += means[start + bin]
       }
-      guard day >= history.firstDay else { continue }
+      guard day >= history.bornDay else { continue }
       observed.append(x)
       expected.append(e)
       evidence += history.weights.weight(of: day) * x

@@ -132,9 +132,10 @@ public struct WindowScorer: Sendable {
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    let storm = stormTail(count, in: minutes, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
-      evidence: evidence(log10PValue: log10P, excess: Double(count) - mean, rate: rate))
+      evidence: storm > 0 ? -log10(pow(10, log10P) + storm) : -log10P)
   }
 
   private func score(
@@ -194,10 +195,34 @@ public struct WindowScorer: Sendable {
     return least...beyond
   }
 
-  /// Adds what the smooth law does not know: the series' storms.
-  private func evidence(log10PValue: Double, excess: Double, rate: Double) -> Double {
-    let storm = baseline.storms.tail(size: excess, rate: rate)
-    return storm > 0 ? -log10(pow(10, log10PValue) + storm) : -log10PValue
+  /// The chance that storms, which the smooth law does not know, explain a window's count.
+  ///
+  /// In a window no longer than the longest storm, one of at least the excess starts. In a longer
+  /// one, one explains no more than its densest stretch of that length, and the smooth law must
+  /// explain the rest; or there are two and more, and together they explain all.
+  private func stormTail(
+    _ count: Int, in minutes: Range<Int>, mean: Double, variance: Double
+  ) -> Double {
+    let storms = baseline.storms
+    guard storms.chance > 0 else { return 0 }
+    let length = Double(minutes.count)
+    let rate = expected(from: minutes.lowerBound, to: minutes.upperBound) / length
+    let all = length * storms.tail(size: Double(count) - mean, rate: rate)
+    guard minutes.count > storms.longest else { return all }
+    let stretch = Double(storms.longest)
+    let densest = densest(of: storms.longest, in: minutes)
+    let share = 1 - stretch / length
+    let rest = log10UpperTail(
+      count: count - densest, mean: mean * share, variance: variance * share)
+    let one = storms.tail(size: Double(densest) - rate * stretch, rate: rate)
+    return min(all, length * one * pow(10, rest)) + min(1, length * storms.chance) * all
+  }
+
+  /// The most events in so many minutes on end, of a window.
+  private func densest(of length: Int, in minutes: Range<Int>) -> Int {
+    activeMinutes(from: minutes.lowerBound, to: minutes.upperBound).reduce(0) { most, start in
+      max(most, count(from: Int(start), to: min(Int(start) + length, minutes.upperBound)))
+    }
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
