@@ -106,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "detection-calibration",
       dependencies: dependencies([
-        "Vocabulary", "Counts", "Baselines", "Scores", "Engine", "Synthesis",
+        "Vocabulary", "Counts", "Baselines", "Scores", "Insights", "Reports", "Engine",
+        "Synthesis",
       ]),
       path: "Benchmarks/calibration", swiftSettings: strict),
     .executableTarget(

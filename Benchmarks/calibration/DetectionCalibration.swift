@@ -5,14 +5,21 @@ import Vocabulary
 
 /// Measures what is promised of quiet trails: that the budget is kept, and that p-values are true.
 ///
-/// Incident-free trails of 28 days are made as counts, without log files.
+/// Incident-free trails of 28 days are made as counts, without log files. Asked for the oracle, it
+/// prints the insights of a detector that knows the laws of a labelled trail.
 @main struct DetectionCalibration {
   static func main() async {
-    let numbers = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
+    let words = CommandLine.arguments.dropFirst()
+    let numbers = words.compactMap { UInt64($0) }
+    if words.first == "oracle", words.count == 4, numbers.count == 3 {
+      let oracle = Oracle(seed: numbers[0], days: Int(numbers[1]), seriesCount: Int(numbers[2]))
+      print(String(decoding: oracle.csv(), as: UTF8.self), terminator: "")
+      return
+    }
     guard let size = numbers.first, (1...100_000).contains(size), numbers.count > 1,
-      numbers.count == CommandLine.arguments.count - 1
+      numbers.count == words.count
     else {
-      print("usage: detection-calibration SERIES SEED...")
+      print("usage: detection-calibration SERIES SEED... | oracle SEED DAYS SERIES")
       return
     }
     let trails = await trails(seeds: numbers.dropFirst(), seriesCount: Int(size))

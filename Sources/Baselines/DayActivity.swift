@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Counts
-import Glibc
 
 /// One day of one series, as the learning sees it.
 struct DayActivity {
@@ -117,21 +116,10 @@ struct DayActivity {
     let duration = minutes[indices.upperBound - 1] + 1 - start
     let count = Double(cumulative[indices.upperBound] - cumulative[indices.lowerBound])
     let mean = smoothRate(at: start, baseline: baseline) * Double(duration)
-    let least = StormLaw.leastExcess(overMean: 5 * smoothRate(at: start, baseline: baseline))
-    let fano = baseline?.fano(window: 1, rate: mean / Double(duration)) ?? 1.5
-    let isStorm =
-      duration <= Self.longestStorm && Self.isStorm(count: count, mean: mean, fano: fano)
     let isTold = outcome.told.contains { $0.overlaps(start..<start + duration) }
     return Episode(
-      start: day * 1440 + start, duration: duration, excess: max(1, count - mean),
-      beyond: max(0, count - mean - least), stormWeight: isStorm ? (isTold ? 0.25 : 1) : 0)
-  }
-
-  /// Whether a burst is four times what was expected and more, and nine nats beyond it: the
-  /// log-likelihood ratio x ln(x/μ) − x + μ of its own mean, over the spread.
-  private static func isStorm(count: Double, mean: Double, fano: Double) -> Bool {
-    guard count >= 4 * mean else { return false }
-    return count * log(count / max(mean, 1e-6)) - count + mean >= 9 * fano
+      start: day * 1440 + start, duration: duration, count: count, excess: max(1, count - mean),
+      stormWeight: duration > Self.longestStorm ? 0 : isTold ? 0.25 : 1)
   }
 
   /// Before there is a baseline, the day's own median hour stands in.

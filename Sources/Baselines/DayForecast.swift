@@ -59,7 +59,7 @@ public struct DayForecast: Sendable {
     let profiles = SeriesHistory.fit(histories, with: fit)
     return zip(histories, series).enumerated().map { row, pair in
       SeriesForecast(
-        pair.0, profile: profiles.profile(row), dispersion: pair.1.memory.dispersion)
+        pair.0, profile: profiles.profile(row), memory: pair.1.memory)
     }
   }
 }

@@ -110,7 +110,7 @@ struct SpreadPrior: Sendable {
         let total = dispersion.total(window: window)
         guard total.means > 0 else { continue }
         let mean = total.means / total.windows
-        let (spread, alphaEvidence, betaEvidence) = first.fit(
+        let (spread, alphaEvidence, betaEvidence, _) = first.fit(
           dispersion, window: window, mean: mean)
         let slot = window * Self.classes + Self.classIndex(mean)
         let a = min(alphaEvidence, Self.alphaWeight)
@@ -131,18 +131,25 @@ struct SpreadPrior: Sendable {
   }
 
   /// Returns the spread of a series' windows of a length.
+  ///
+  /// Windows of an hour and more are few, and what they leave open of β is added to it: its
+  /// posterior deviation.
   func spread(_ dispersion: Dispersion, window: Int, mean: Double) -> Spread {
-    fit(dispersion, window: window, mean: mean).spread
+    let found = fit(dispersion, window: window, mean: mean)
+    var spread = found.spread
+    if windowLengths[window] >= 60 { spread.beta += found.betaDeviation }
+    return spread
   }
 
   /// Weighted least squares of (x − μ)² on μ and μ², with the prior as further data.
   private func fit(_ dispersion: Dispersion, window: Int, mean: Double)
-    -> (spread: Spread, alphaEvidence: Double, betaEvidence: Double)
+    -> (spread: Spread, alphaEvidence: Double, betaEvidence: Double, betaDeviation: Double)
   {
     let alpha0 = alphas[window * Self.classes + Self.classIndex(mean)]
     let beta0 = betas[window]
     var spread = Spread(alpha: alpha0, beta: beta0)
     var evidence = (0.0, 0.0)
+    var betaDeviation = 0.0
     for _ in 0..<4 {
       let priorA = Self.alphaWeight / (1 + spread.alpha)
       let priorB = Self.betaWeight / (2 * max(beta0, spread.beta) * max(beta0, spread.beta))
@@ -168,6 +175,7 @@ struct SpreadPrior: Sendable {
       bb += priorB
       ay += priorA * alpha0
       by += priorB * beta0
+      betaDeviation = (1 / bb).squareRoot()
       let determinant = aa * bb - ab * ab
       var alpha = (ay * bb - by * ab) / determinant
       var beta = (by * aa - ay * ab) / determinant
@@ -180,7 +188,7 @@ struct SpreadPrior: Sendable {
       }
       spread = Spread(alpha: alpha, beta: beta)
     }
-    return (spread, evidence.0, evidence.1)
+    return (spread, evidence.0, evidence.1, betaDeviation)
   }
 
   private static func classIndex(_ mean: Double) -> Int {

@@ -6,11 +6,11 @@ struct Episode: Codable, Sendable {
   let start: Int
   /// Minutes from the first to behind the last with events.
   let duration: Int
-  /// Events beyond the smooth baseline.
+  /// Its events.
+  let count: Double
+  /// Events beyond the smooth baseline of its time.
   let excess: Double
-  /// Of those, beyond what makes an episode.
-  let beyond: Double
-  /// How much it says of storms: less where it was told, nothing where the smooth law explains it.
+  /// How much it would say of storms: less where it was told, nothing where it was long.
   let stormWeight: Double
 }
 

@@ -16,9 +16,11 @@ struct SeriesForecast {
   private let evidence: Double
   /// What past windows say of the spread.
   let dispersion: Dispersion
+  /// Events a minute that the fit gives the times of past episodes.
+  private let episodeRates: [Double]
 
   /// Turns the fitted profile of a series into its forecast.
-  init(_ history: SeriesHistory, profile: SeriesProfile, dispersion: Dispersion) {
+  init(_ history: SeriesHistory, profile: SeriesProfile, memory: SeriesMemory) {
     let means = history.means(profile.roots)
     let past = PastDays(history, means: means)
     day = history.weights.day
@@ -38,10 +40,11 @@ struct SeriesForecast {
       let error = 4 * (mean + 0.375) * variance
       return error / ((mean + 0.1) * (mean + 0.1))
     }
-    var dispersion = dispersion
+    var dispersion = memory.dispersion
     history.measureSpread(
       means, levels: past.levels, freedom: profile.freedom, unseen: unseen, into: &dispersion)
     self.dispersion = dispersion
+    episodeRates = memory.schedule.episodes.map { unseen + past.rate(at: $0.start, means) }
   }
 
   /// Turns the forecast into a baseline, once the spread of alike series is known.
@@ -55,14 +58,21 @@ struct SeriesForecast {
       spreads.append(spread)
     }
     let age = day - firstDay
-    let storms = memory.schedule.episodes.filter {
-      $0.stormWeight > 0 && !memory.schedule.isRecurring($0.start)
-    }
     return Baseline(
       day: day, rates: rates, uncertainties: uncertainties(spreads, memory: memory),
       bursts: memory.hourly.bursts + memory.schedule.bursts(onDay: day, age: age), ageDays: age,
-      evidence: evidence, storms: StormLaw(storms, minutes: daysKnown * Minute.minutesPerDay),
+      evidence: evidence,
+      storms: StormLaw(
+        storms(memory.schedule, spread: spreads[0]), minutes: daysKnown * Minute.minutesPerDay),
       spreads: spreads)
+  }
+
+  /// The storms among past episodes, by the present fit; what recurs is none.
+  private func storms(_ schedule: Schedule, spread: Spread) -> [Storm] {
+    zip(schedule.episodes, episodeRates).compactMap { episode, rate in
+      schedule.isRecurring(episode.start)
+        ? nil : Storm(episode, rate: rate, fano: max(1.05, spread.fano(mean: rate)))
+    }
   }
 
   /// The errors to expect, allowing for what the fit does not know.
@@ -83,6 +93,7 @@ struct SeriesForecast {
 
 /// The past days of a series against its profile: how the level went, and how much is known.
 private struct PastDays {
+  private let firstDay: Int
   /// The level forecast of each day from the days before it, and of the day to come.
   let levels: [Double]
   /// Σ of the weighted events of the days that tell the level.
@@ -90,7 +101,16 @@ private struct PastDays {
   /// Σ of their weights.
   private(set) var exposure = 0.0
 
+  /// Returns the events a minute that a profile of means gives a minute since 1970-01-01T00:00Z.
+  func rate(at minute: Int, _ means: [Double]) -> Double {
+    let (day, minuteOfDay) = (minute / Minute.minutesPerDay, minute % Minute.minutesPerDay)
+    let bin = Minute.weekday(ofDay: day) * HalfHours.perDay + minuteOfDay / HalfHours.minutes
+    let level = levels.indices.contains(day - firstDay) ? levels[day - firstDay] : 1
+    return level * means[bin] / Double(HalfHours.minutes)
+  }
+
   init(_ history: SeriesHistory, means: [Double]) {
+    firstDay = history.weights.days.lowerBound
     var observed: [Double] = []
     var expected: [Double] = []
     for (index, day) in history.weights.days.enumerated() {
@@ -102,7 +122,7 @@ private struct PastDays {
         x += max(0, min(history.count(index, bin), highest + 6 * highest.squareRoot()))
         e += means[start + bin]
       }
-      guard day >= history.firstDay else { continue }
+      guard day >= history.bornDay else { continue }
       observed.append(x)
       expected.append(e)
       evidence += history.weights.weight(of: day) * x

@@ -10,6 +10,8 @@ struct SeriesHistory {
   let weights: WeekWeights
   /// The first day that tells the level.
   let firstDay: Int
+  /// The day of its first event: earlier days say little of a name that is new.
+  let bornDay: Int
   /// y per day and half hour; missing ones hold what `fill` last put there.
   private var roots: [[Double]]
   private var missing: [UInt64]
@@ -19,6 +21,7 @@ struct SeriesHistory {
     // A level that moved for good makes the days before it those of another series.
     let firstDay = max(firstDay, memory.levelStart)
     self.firstDay = firstDay
+    bornDay = max(firstDay, memory.records.first?.day ?? firstDay)
     roots = []
     missing = []
     var next = memory.records.startIndex
@@ -29,7 +32,7 @@ struct SeriesHistory {
         missing.append(memory.records[next].missing)
       } else {
         roots.append(Self.emptyRoots)
-        missing.append(day < firstDay ? .max : 0)
+        missing.append(day < bornDay ? .max : 0)
       }
     }
   }

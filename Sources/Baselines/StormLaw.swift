@@ -1,6 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 
+/// An unscheduled burst that no smooth law explains.
+struct Storm {
+  /// How much it says: less where it was told.
+  let weight: Double
+  /// Events beyond those that make an episode.
+  let beyond: Double
+  /// How long it was.
+  let minutes: Int
+
+  /// Judges an episode by what is known now; `nil` where the smooth law explains it.
+  ///
+  /// It must be four times what is expected and more, and nine nats beyond it: the log-likelihood
+  /// ratio x ln(x/μ) − x + μ of its own mean, over the spread.
+  ///
+  /// Why now and not on its day: in the first days, when the week is not known, each morning looks
+  /// like a storm.
+  ///
+  /// - Parameters:
+  ///   - rate: events a minute that are expected of its time.
+  ///   - fano: the spread of minutes at that rate.
+  init?(_ episode: Episode, rate: Double, fano: Double) {
+    let mean = rate * Double(episode.duration)
+    let (count, weight) = (episode.count, episode.stormWeight)
+    guard weight > 0, count >= 4 * mean,
+      count * log(count / max(mean, 1e-6)) - count + mean >= 9 * fano
+    else { return nil }
+    self.weight = weight
+    minutes = episode.duration
+    beyond = max(0, count - mean - StormLaw.leastExcess(overMean: 5 * rate))
+  }
+}
+
 /// The law of a series' unscheduled bursts: how often one comes and how large it is.
 ///
 /// Some series storm now and then (autoscaling, retries), and no smooth rate tells that. A storm is
@@ -19,12 +51,15 @@ public struct StormLaw: Codable, Sendable {
   private let count: Double
   private let total: Double
   private let minutes: Double
+  /// The longest in minutes, at least five.
+  public let longest: Int
 
-  /// Learns from the past episodes of a series at no recurring time.
-  init(_ episodes: [Episode], minutes: Int) {
-    count = episodes.reduce(0) { $0 + $1.stormWeight }
-    total = episodes.reduce(0) { $0 + $1.stormWeight * $1.beyond }
+  /// Learns from the past storms of a series, of so many minutes.
+  init(_ storms: [Storm], minutes: Int) {
+    count = storms.reduce(0) { $0 + $1.weight }
+    total = storms.reduce(0) { $0 + $1.weight * $1.beyond }
     self.minutes = Double(max(1, minutes))
+    longest = max(5, storms.map(\.minutes).max() ?? 0)
   }
 
   /// The least excess over what five minutes expect that makes an episode.
@@ -32,15 +67,16 @@ public struct StormLaw: Codable, Sendable {
     max(3 - mean, 4 * (2 * mean).squareRoot())
   }
 
+  /// The chance that a storm starts in a minute; 0 for a series that never stormed.
+  public var chance: Double { max(0, count - 0.5) / minutes }
+
   /// Returns the chance that a storm of at least a size starts in a minute.
   ///
   /// - Parameters:
   ///   - size: events beyond expectation.
   ///   - rate: expected events a minute around it.
-  /// - Returns: the chance, 0 for a series that never stormed.
   public func tail(size: Double, rate: Double) -> Double {
-    guard count > 0.5, size > 0 else { return 0 }
     let beyond = max(0, size - Self.leastExcess(overMean: 5 * rate))
-    return (count - 0.5) / minutes * exp(-(count + 2) * log1p(beyond / (total + Self.priorSize)))
+    return chance * exp(-(count + 2) * log1p(beyond / (total + Self.priorSize)))
   }
 }

@@ -34,6 +34,9 @@ public struct DetectionRun {
   public private(set) var ended: [Insight] = []
   /// Told each day of each series that is over, for whoever wants more than insights.
   public var observe: DayObserver?
+  /// The laws of the series by index, where they are known: judged by them, a trail shows what a
+  /// detector could find at best.
+  public var laws: [(any WindowLaw)?] = []
 
   /// Takes the series' index, the day's scorer, the minute behind the last with data, and the
   /// minutes in which a window stood out.
@@ -205,9 +208,13 @@ public struct DetectionRun {
     {
       return known
     }
+    let law = laws.isEmpty ? nil : laws[index]
+    let budget = today.budget
     return SeriesDay(
       expectation, interruptions: interruptions, yesterday: yesterdays[index],
-      tracker: trackers[index], threshold: today.budget.threshold(for: expectation.baseline))
+      tracker: trackers[index],
+      threshold: law == nil ? budget.threshold(for: expectation.baseline) : budget.threshold,
+      law: law)
   }
 
   /// Looks at all minutes up to one, and leaves what was judged as it is.

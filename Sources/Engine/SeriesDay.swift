@@ -11,6 +11,8 @@ struct SeriesDay: Sendable {
   let expectation: DayExpectation
   let interruptions: SeriesInterruptions
   private let yesterday: DayExpectation?
+  /// The law that the series follows, for who knows it.
+  private let law: (any WindowLaw)?
   private let threshold: Double
   private(set) var tracker: InsightTracker
   private var journal: DayJournal
@@ -29,15 +31,17 @@ struct SeriesDay: Sendable {
   ///   - yesterday: what the day before was judged by.
   ///   - tracker: as the day before left it.
   ///   - threshold: the evidence that an insight needs.
+  ///   - law: the law that the series follows, for who knows it.
   init(
     _ expectation: DayExpectation, interruptions: SeriesInterruptions, yesterday: DayExpectation?,
-    tracker: InsightTracker, threshold: Double
+    tracker: InsightTracker, threshold: Double, law: (any WindowLaw)? = nil
   ) {
     var expectation = expectation
     interruptions.apply(to: &expectation)
     self.expectation = expectation
     self.interruptions = interruptions
     self.yesterday = yesterday
+    self.law = law
     self.tracker = tracker
     self.threshold = threshold
     var outcome = DayOutcome()
@@ -50,7 +54,7 @@ struct SeriesDay: Sendable {
 
   /// The scorer of the day.
   func scorer(_ counts: SeriesCounts) -> WindowScorer {
-    WindowScorer(counts: counts, today: expectation, yesterday: yesterday)
+    WindowScorer(counts: counts, today: expectation, yesterday: yesterday, law: law)
   }
 
   /// Whether there is anything to judge: an insight that is open, or events not judged yet.

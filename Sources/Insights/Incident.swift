@@ -71,7 +71,7 @@ public struct Incident: Codable, Sendable {
     let count = Double(scorer.count(from: minute, to: minute + 1))
     let usual = max(scorer.expected(from: minute, to: minute + 1), 1e-9)
     let ongoing = max(ratio / 4, min(ratio * 0.7, 3), 1.2) * usual
-    let spread = scorer.fano(minutes: 5, mean: 5 * usual)
+    let spread = scorer.fano(around: minute)
     support += (count * log(ongoing / usual) - (ongoing - usual)) / spread
     expectedSoFar += usual
     guard support >= highestSupport, count > 0 else { return }

@@ -8,10 +8,13 @@ import Glibc
 /// bound of Bonferroni (1936) on the expected number of false insights. A minute without events is
 /// no chance, so quiet series cost nothing.
 public struct AlertBudget: Sendable {
-  /// A minute's five windows overlap; they are about as many independent chances.
-  private static let windowsPerMinute = 2.5
+  /// A minute's five windows overlap; with them and its storms it is judged as so many chances.
+  private static let chancesPerMinute = 4.0
   /// A small trail is judged as if it had so many, for what happens twice a year is no insight.
   private static let leastChances = 400_000.0
+  /// Powers of ten asked for ten times the chances: the further out, the more p-values promise
+  /// than they hold.
+  private static let growth = 1.4
 
   /// −log₁₀ p from which on a window of a well-known series is an insight.
   public let threshold: Double
@@ -22,8 +25,9 @@ public struct AlertBudget: Sendable {
   ///   - alertsPerWeek: false insights allowed a week, over all series.
   ///   - activeMinutesPerWeek: minutes with events a week, summed over all series.
   public init(alertsPerWeek: Double, activeMinutesPerWeek: Double) {
-    let chances = max(Self.leastChances, activeMinutesPerWeek * Self.windowsPerMinute)
-    threshold = log10(chances / alertsPerWeek)
+    let chances = max(Self.leastChances, activeMinutesPerWeek * Self.chancesPerMinute)
+    threshold =
+      log10(Self.leastChances / alertsPerWeek) + Self.growth * log10(chances / Self.leastChances)
   }
 
   /// Returns the threshold for a series, higher while little is known of it.

@@ -35,6 +35,7 @@ public struct WindowScorer: Sendable {
   /// Cumulative expectations of the day before and of the day.
   private let yesterday: DayExpectation?
   private let today: DayExpectation
+  private let law: (any WindowLaw)?
 
   /// Creates a scorer for a day.
   ///
@@ -42,10 +43,16 @@ public struct WindowScorer: Sendable {
   ///   - counts: the series; only minutes up to the one that is asked for are read.
   ///   - today: the day's forecast.
   ///   - yesterday: that of the day before, for windows that reach back into it.
-  public init(counts: SeriesCounts, today: DayExpectation, yesterday: DayExpectation?) {
+  ///   - law: what windows are judged by in place of the forecasts, for who knows it: the ceiling of
+  ///     any detector.
+  public init(
+    counts: SeriesCounts, today: DayExpectation, yesterday: DayExpectation?,
+    law: (any WindowLaw)? = nil
+  ) {
     self.counts = counts
     self.today = today
     self.yesterday = yesterday
+    self.law = law
     baseline = today.baseline
     dayStart = today.baseline.day * 1440
   }
@@ -57,6 +64,7 @@ public struct WindowScorer: Sendable {
   ///
   /// Minutes before yesterday count as today's first.
   public func expected(from start: Int, to end: Int) -> Double {
+    if let law { return law.moments(start..<end).mean }
     var sum = 0.0
     if end > dayStart { sum += today.total(max(0, start - dayStart), end - dayStart) }
     if start < dayStart {
@@ -97,7 +105,7 @@ public struct WindowScorer: Sendable {
   /// Names that were just seen are judged on short windows only: that a new API goes on being
   /// called is no news.
   public var longestWindow: Int {
-    baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
+    law != nil ? 240 : baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
   }
 
   /// Scores a window as if it had so many events.
@@ -112,6 +120,7 @@ public struct WindowScorer: Sendable {
   public func score(
     count: Int, in minutes: Range<Int>, windowIndex: Int, deviations: Double = 2.5
   ) -> ScoredWindow? {
+    if let law { return score(count, in: minutes, by: law, deviations) }
     let (start, end) = (minutes.lowerBound, minutes.upperBound)
     let smooth = expected(from: start, to: end)
     let rate = smooth / Double(end - start)
@@ -123,9 +132,20 @@ public struct WindowScorer: Sendable {
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    let storm = stormTail(count, in: minutes, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
-      evidence: evidence(log10PValue: log10P, excess: Double(count) - mean, rate: rate))
+      evidence: storm > 0 ? -log10(pow(10, log10P) + storm) : -log10P)
+  }
+
+  private func score(
+    _ count: Int, in minutes: Range<Int>, by law: any WindowLaw, _ deviations: Double
+  ) -> ScoredWindow? {
+    let (mean, variance) = law.moments(minutes)
+    guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
+    let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    return ScoredWindow(
+      minutes: minutes.count, count: count, expected: mean, log10PValue: log10P, evidence: -log10P)
   }
 
   /// The standard error of what the rates expect of a window; that of both days where it reaches
@@ -169,10 +189,10 @@ public struct WindowScorer: Sendable {
   ///
   /// - Complexity: O(log n) tails in the counts.
   public func usualCounts(from start: Int, to end: Int) -> ClosedRange<Int> {
-    var mean = expected(from: start, to: end)
-    let error = uncertainty(from: start, to: end, smooth: mean)
-    var variance = fano(minutes: end - start, mean: mean) * mean + error * error
-    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    let smooth = expected(from: start, to: end)
+    let error = law == nil ? uncertainty(from: start, to: end, smooth: smooth) : 0
+    var (mean, variance) = moments(from: start, to: end)
+    variance += error * error
     let level = -3.0
     let least = firstIndex(from: 0) { count in
       log10LowerTail(count: count, mean: mean, variance: variance) >= level
@@ -183,10 +203,34 @@ public struct WindowScorer: Sendable {
     return least...beyond
   }
 
-  /// Adds what the smooth law does not know: the series' storms.
-  private func evidence(log10PValue: Double, excess: Double, rate: Double) -> Double {
-    let storm = baseline.storms.tail(size: excess, rate: rate)
-    return storm > 0 ? -log10(pow(10, log10PValue) + storm) : -log10PValue
+  /// The chance that storms, which the smooth law does not know, explain a window's count.
+  ///
+  /// In a window no longer than the longest storm, one of at least the excess starts. In a longer
+  /// one, one explains no more than its densest stretch of that length, and the smooth law must
+  /// explain the rest; or there are two and more, and together they explain all.
+  private func stormTail(
+    _ count: Int, in minutes: Range<Int>, mean: Double, variance: Double
+  ) -> Double {
+    let storms = baseline.storms
+    guard storms.chance > 0 else { return 0 }
+    let length = Double(minutes.count)
+    let rate = expected(from: minutes.lowerBound, to: minutes.upperBound) / length
+    let all = length * storms.tail(size: Double(count) - mean, rate: rate)
+    guard minutes.count > storms.longest else { return all }
+    let stretch = Double(storms.longest)
+    let densest = densest(of: storms.longest, in: minutes)
+    let share = 1 - stretch / length
+    let rest = log10UpperTail(
+      count: count - densest, mean: mean * share, variance: variance * share)
+    let one = storms.tail(size: Double(densest) - rate * stretch, rate: rate)
+    return min(all, length * one * pow(10, rest)) + min(1, length * storms.chance) * all
+  }
+
+  /// The most events in so many minutes on end, of a window.
+  private func densest(of length: Int, in minutes: Range<Int>) -> Int {
+    activeMinutes(from: minutes.lowerBound, to: minutes.upperBound).reduce(0) { most, start in
+      max(most, count(from: Int(start), to: min(Int(start) + length, minutes.upperBound)))
+    }
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
@@ -194,17 +238,38 @@ public struct WindowScorer: Sendable {
   /// variance in units of μ; scheduled bursts are expected.
   public func standout(from start: Int, to end: Int) -> Double {
     let count = Double(self.count(from: start, to: end))
-    var mean = max(expected(from: start, to: end), 1e-12)
-    var variance = mean * fano(minutes: end - start, mean: mean)
-    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    let (mean, variance) = moments(from: start, to: end)
     guard count > mean else { return 0 }
     return (count * log(count / mean) - count + mean) * mean / variance
   }
 
+  /// Returns the variance of the events of five minutes up to one and with it, in units of their
+  /// mean; scheduled bursts apart.
+  public func fano(around minute: Int) -> Double {
+    guard let law else {
+      return fano(minutes: 5, mean: 5 * expected(from: minute, to: minute + 1))
+    }
+    let (mean, variance) = law.moments(minute - 4..<minute + 1)
+    return variance / max(mean, 1e-12)
+  }
+
   /// The Fano factor for a length between the windows': that of the next longer one.
-  public func fano(minutes: Int, mean: Double) -> Double {
+  private func fano(minutes: Int, mean: Double) -> Double {
     let index = windowLengths.firstIndex { $0 >= minutes } ?? windowLengths.count - 1
     return baseline.fano(window: index, rate: mean / Double(max(1, minutes)))
+  }
+
+  /// The mean and the variance of a stretch, scheduled bursts among them, the error of the rates
+  /// not.
+  private func moments(from start: Int, to end: Int) -> (mean: Double, variance: Double) {
+    if let law {
+      let (mean, variance) = law.moments(start..<end)
+      return (max(mean, 1e-12), max(variance, 1e-12))
+    }
+    var mean = max(expected(from: start, to: end), 1e-12)
+    var variance = mean * fano(minutes: end - start, mean: mean)
+    addBursts(from: start, to: end, mean: &mean, variance: &variance)
+    return (mean, variance)
   }
 
   /// Minutes with events from one up to another, ascending.

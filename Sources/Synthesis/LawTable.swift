@@ -4,7 +4,8 @@ import Scores
 /// The true mean and variance of a series' counts, for every minute and window of a trail.
 ///
 /// It is what a detector that knows the law would judge counts by. A level shift belongs to the
-/// law once its label has ended. The first minute of the trail is 0.
+/// law once its label has ended: the calls beyond the usual are Poisson then, whatever the usual ones
+/// are. The first minute of the trail is 0.
 ///
 /// Why sums from the start: a window is then a difference, however long it is.
 public struct LawTable: Sendable {
@@ -20,6 +21,8 @@ public struct LawTable: Sendable {
   private let squaredStorms: RunningSum
   /// The chance of each call to be counted: 1, or the share of errors of a linked series.
   private let share: Double
+  /// What a level shift adds, summed minute by minute.
+  private var added: RunningSum?
 
   init(
     _ law: SeriesLaw, _ rhythm: TrailRhythm, share: Double = 1,
@@ -29,10 +32,7 @@ public struct LawTable: Sendable {
     self.rhythm = rhythm
     self.share = share
     let shapes = (0..<rhythm.minuteCount).map { law.shape($0, rhythm) }
-    let rates = shapes.enumerated().map { minute, shape in
-      let factor = shift.map { minute < $0.minute ? 1 : $0.factor } ?? 1
-      return shape * law.rate * factor
-    }
+    let rates = shapes.map { $0 * law.rate }
     self.rates = RunningSum(rates)
     squaredRates = RunningSum(rates.map { $0 * $0 })
     let length = law.storms?.minutes ?? 0
@@ -40,6 +40,9 @@ public struct LawTable: Sendable {
     let whole = stormRates.indices.map { rhythm.openFraction($0..<$0 + length, of: length) }
     storms = RunningSum(zip(stormRates, whole).map { $0 * $1 })
     squaredStorms = RunningSum(zip(stormRates, whole).map { $0 * $1 * $1 })
+    guard let shift else { return }
+    let usual = (0..<minuteCount).map { $0 < shift.minute ? 0 : moments($0..<$0 + 1).mean }
+    added = RunningSum(usual.map { $0 * (shift.factor - 1) })
   }
 
   /// Minutes that the trail covers.
@@ -55,7 +58,8 @@ public struct LawTable: Sendable {
     let schedule = schedulePart(window)
     let mean = poisson.mean + storms.mean + schedule.mean
     let excess = poisson.excess + storms.excess + schedule.excess
-    return (mean * share, mean * share + excess * share * share)
+    let total = mean * share + (added?.sum(window) ?? 0)
+    return (total, total + excess * share * share)
   }
 
   /// Returns log₁₀ of the chance of at least this many calls in a window.

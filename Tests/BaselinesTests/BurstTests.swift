@@ -12,15 +12,44 @@ struct BurstTests {
   func stormLaw() {
     let none = StormLaw([], minutes: 1440)
     #expect(none.tail(size: 50, rate: 0) == 0)
-    let told = StormLaw([.burst(at: 5, minutes: 2, excess: 9, stormWeight: 0.25)], minutes: 1440)
+    let told = StormLaw(
+      storms([.burst(at: 5, minutes: 2, excess: 12, stormWeight: 0.25)]), minutes: 1440)
     #expect(told.tail(size: 50, rate: 0) == 0)
     let law = StormLaw(
-      [.burst(at: 5, minutes: 2, excess: 13), .burst(at: 900, minutes: 2, excess: 23)],
+      storms([.burst(at: 5, minutes: 2, excess: 13), .burst(at: 900, minutes: 2, excess: 23)]),
       minutes: 10_000)
     // n = 2, s = 10 + 20, x = 43, of which 3 make an episode: 1.5e-4 · (1 + 40/40)⁻⁴.
     #expect(abs(law.tail(size: 43, rate: 0) - 1.5e-4 / 16) < 1e-12)
     #expect(law.tail(size: 43, rate: 2) > law.tail(size: 43, rate: 0))
     #expect(law.tail(size: 80, rate: 0) < law.tail(size: 43, rate: 0))
+  }
+
+  private func storms(_ episodes: [Episode], rate: Double = 0) -> [Storm] {
+    episodes.compactMap { Storm($0, rate: rate, fano: 1.05) }
+  }
+
+  @Test("a burst is a storm only as far as the present fit does not explain it")
+  func storm() {
+    let morning = Episode.burst(at: 480, minutes: 60, excess: 120)
+    #expect(storms([morning], rate: 0.01).map(\.weight) == [1])
+    #expect(storms([morning], rate: 1).isEmpty)
+    let few = Episode.burst(at: 480, minutes: 5, excess: 3)
+    #expect(storms([few], rate: 0.1).isEmpty)
+    let beyond = storms([.burst(at: 480, minutes: 5, excess: 40)], rate: 0.2).map(\.beyond)
+    #expect(abs((beyond.first ?? 0) - (40 - 1 - 4 * 2.0.squareRoot())) < 1e-9)
+  }
+
+  @Test("the mornings of the first days are no storms once the week is known")
+  func mornings() throws {
+    let counts = days([1, 1, 1, 1, 1, 0, 0, 2, 2, 2, 2, 2, 0, 0])
+    var model = BaselineModel(seriesCount: 1)
+    for day in 0..<14 {
+      let baseline = day > 0 ? model.forecast(day: day, series: [0], firstDays: [0])[0] : nil
+      model.learn(
+        series: 0, day: day, counts: counts, baseline: baseline, outcome: DayOutcome())
+    }
+    let baseline = try #require(model.forecast(day: 14, series: [0], firstDays: [0]).first)
+    #expect(baseline.storms.tail(size: 50, rate: 0.5) == 0)
   }
 
   @Test("a job of every hour is found at its minute, and even activity is none")

@@ -116,7 +116,6 @@ extension Episode {
   static func burst(at start: Int, minutes: Int, excess: Double, stormWeight: Double = 1) -> Episode
   {
     Episode(
-      start: start, duration: minutes, excess: excess, beyond: max(0, excess - 3),
-      stormWeight: stormWeight)
+      start: start, duration: minutes, count: excess, excess: excess, stormWeight: stormWeight)
   }
 }

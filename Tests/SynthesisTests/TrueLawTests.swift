@@ -97,6 +97,22 @@ private func naiveBestTail(_ table: LawTable, _ counts: [Int], _ stretch: Range<
     }
   }
 
+  @Test("A level shift adds calls at random, and leaves the clumps as they are")
+  func levelShift() {
+    let rhythm = TrailRhythm(minuteCount: 5 * 1440, firstWeekday: 0, seed: 1)
+    var random = SeededGenerator(seed: 3, 99)
+    let law = SeriesFamily.clumpy.drawLaw(rhythm, &random)
+    let usual = LawTable(law, rhythm)
+    let shifted = LawTable(law, rhythm, shift: (2 * 1440, 3))
+    for start in stride(from: 0, to: rhythm.minuteCount, by: 240) {
+      let (mean, variance) = usual.moments(start..<start + 240)
+      let found = shifted.moments(start..<start + 240)
+      let factor = start < 2 * 1440 ? 1.0 : 3
+      #expect(abs(found.mean / (factor * mean) - 1) < 1e-9)
+      #expect(abs(found.variance / (variance + (factor - 1) * mean) - 1) < 1e-9)
+    }
+  }
+
   @Test("In the outage nothing is counted, and after it more than usual")
   func outage() {
     let trail = trail(seed: 16, days: 14, series: 20)
