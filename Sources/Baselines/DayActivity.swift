@@ -5,21 +5,27 @@ import Counts
 struct DayActivity {
   let day: Int
   /// Minutes of the day with events, ascending, those without information left out.
-  private var minutes: [Int] = []
+  private let minutes: [Int]
   /// Events before each of `minutes`, and behind the last.
-  private var cumulative: [Int] = [0]
+  private let cumulative: [Int]
   private let outcome: DayOutcome
+  private let medianHourlyCount: Double
 
   init(_ counts: SeriesCounts, day: Int, outcome: DayOutcome) {
     self.day = day
     self.outcome = outcome
     let start = day * 1440
+    var minutes: [Int] = []
+    var cumulative = [0]
     for index in counts.lowerBound(start)..<counts.lowerBound(start + 1440) {
       let minute = Int(counts.minutes[index]) - start
       if outcome.missing.contains(where: { $0.contains(minute) }) { continue }
       minutes.append(minute)
       cumulative.append(cumulative[cumulative.count - 1] + counts.count(at: index))
     }
+    medianHourlyCount = Self.medianHourlyCount(minutes, cumulative)
+    self.minutes = minutes
+    self.cumulative = cumulative
   }
 
   // MARK: Spread
@@ -128,7 +134,7 @@ struct DayActivity {
     return medianHourlyCount / 60
   }
 
-  private var medianHourlyCount: Double {
+  private static func medianHourlyCount(_ minutes: [Int], _ cumulative: [Int]) -> Double {
     var hours = [Int](repeating: 0, count: 24)
     for index in minutes.indices {
       hours[minutes[index] / 60] += cumulative[index + 1] - cumulative[index]
