@@ -76,9 +76,9 @@ import Testing
   }
 
   @Test(arguments: commands) func `no room`(command: String) throws {
-    // A file may not grow beyond 40 kB: what SQLite meets on a full disk.
+    // A file may not grow beyond 20 kB: what SQLite meets on a full disk.
     try check(
-      "trap '' XFSZ; ulimit -f 40; \(command) s.db > out", says: "there is no room",
+      "trap '' XFSZ; ulimit -f 20; \(command) s.db > out", says: "there is no room",
       in: try Self.prepared())
   }
 

@@ -182,7 +182,13 @@ enum SystemCalls {
   static var isStopping: Bool { stopRequested.load(ordering: .relaxed) }
 
   /// Lets SIGTERM and SIGINT ask for an orderly end; a second one ends at once.
+  ///
+  /// They are let through even where the parent blocked them, as threads of some programs do.
   static func catchStopSignals() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for number in [SIGTERM, SIGINT] { unsafe sigaddset(&signals, number) }
+    defer { _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil) }
     for number in [SIGTERM, SIGINT] {
       _ = signal(number) { caught in
         stopRequested.store(true, ordering: .relaxed)
