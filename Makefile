@@ -38,8 +38,9 @@ bench-smoke: build
 	python3 Benchmarks/detection/bench.py $(TOOL) --seeds 1 --no-peers \
 	  --generate "--days 10 --series 40 --events 20000"
 
-# Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
+# Ours, an oracle and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
 bench-detection: build
+	swift build -c release --product detection-calibration $(STRICT)
 	@Benchmarks/detection/setup
 	@.venv/bench/bin/python Benchmarks/detection/bench.py $(TOOL) \
 	  --seeds "$(SEEDS)" --count $(or $(COUNT),3)
