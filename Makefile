@@ -43,8 +43,9 @@ bench-smoke: build
 	  --generate "--days 10 --series 40 --events 20000"
 	python3 Benchmarks/speed/bench.py $(TOOL) --runs 1 --events 20000 --days 2 --series 20
 
-# Ours and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
+# Ours, an oracle and the peers on labelled trails; SEEDS="1 2 3" in place of COUNT fresh ones.
 bench-detection: build
+	swift build -c release --product detection-calibration $(STRICT)
 	@Benchmarks/detection/setup
 	@.venv/bench/bin/python Benchmarks/detection/bench.py $(TOOL) \
 	  --seeds "$(SEEDS)" --count $(or $(COUNT),3)

@@ -8,6 +8,7 @@ import os
 import subprocess
 import tempfile
 from datetime import date
+from pathlib import Path
 
 import table
 from trails import Trail
@@ -45,6 +46,10 @@ def main():
                         with_logs=not arguments.no_peers) for seed in seeds]
         own = [trail.own_quality() for trail in trails]
         results = [("trail-insights, defaults", own)]
+        oracle = Path(arguments.tool).with_name("detection-calibration")
+        if oracle.exists() and not arguments.generate:
+            results.append(("oracle: the true laws, our threshold",
+                            [trail.oracle_quality(oracle) for trail in trails]))
         if not arguments.no_peers:
             import contest  # needs the environment of Benchmarks/detection/setup
             results += contest.run(trails)

@@ -88,6 +88,13 @@ class Trail:
             told["attribution_accuracy"] = None  # no callers, nobody to name
         return told
 
+    def oracle_quality(self, oracle):
+        """The figures of a detector that knows the laws of the trail; it knows no callers."""
+        path = self.folder / "oracle.csv"
+        with open(path, "wb") as file:
+            subprocess.run([oracle, "oracle", str(self.seed), "21", "300"], check=True, stdout=file)
+        return self.evaluate(path)
+
 
 def check(told, counted, seed):
     """Stops where the two ways to judge disagree."""
