@@ -18,9 +18,8 @@ struct Storm {
   /// Why now and not on its day: in the first days, when the week is not known, each morning looks
   /// like a storm.
   ///
-  /// - Parameters:
-  ///   - rate: events a minute that are expected of its time.
-  ///   - fano: the spread of minutes at that rate.
+  /// `rate` is the events a minute that are expected of its time, `fano` the spread of minutes at
+  /// that rate.
   init?(_ episode: Episode, rate: Double, fano: Double) {
     let mean = rate * Double(episode.duration)
     let (count, weight) = (episode.count, episode.stormWeight)
@@ -70,11 +69,8 @@ public struct StormLaw: Codable, Sendable {
   /// The chance that a storm starts in a minute; 0 for a series that never stormed.
   public var chance: Double { max(0, count - 0.5) / minutes }
 
-  /// Returns the chance that a storm of at least a size starts in a minute.
-  ///
-  /// - Parameters:
-  ///   - size: events beyond expectation.
-  ///   - rate: expected events a minute around it.
+  /// Returns the chance that a storm of at least a size starts in a minute: so many events beyond
+  /// what is expected, at a rate of so many expected a minute.
   public func tail(size: Double, rate: Double) -> Double {
     let beyond = max(0, size - Self.leastExcess(overMean: 5 * rate))
     return chance * exp(-(count + 2) * log1p(beyond / (total + Self.priorSize)))
