@@ -30,7 +30,10 @@ struct SavedCountsTests {
 
   private func restored(_ days: [(day: Int, counts: SavedCounts)]) -> CountTable {
     var table = CountTable()
-    for (day, counts) in days { #expect(table.add(counts, day: day)) }
+    for (day, counts) in days {
+      let isSound = table.add(counts, day: day)
+      #expect(isSound)
+    }
     return table
   }
 
@@ -101,14 +104,18 @@ struct SavedCountsTests {
       )
     }
     var first = SeenEvents(isKept: true)
-    for (mark, day) in marks { #expect(first.insert(mark, day: day, file: 0) == nil) }
+    for (mark, day) in marks {
+      let earlier = first.insert(mark, day: day, file: 0)
+      #expect(earlier == nil)
+    }
     var second = SeenEvents(isKept: true)
     for (day, bytes) in first.takeFreshMarks() { second.restore(bytes, day: day) }
-    #expect(first.takeFreshMarks().isEmpty)
-    #expect(second.takeFreshMarks().isEmpty)
+    let (again, ofRestored) = (first.takeFreshMarks(), second.takeFreshMarks())
+    #expect(again.isEmpty && ofRestored.isEmpty)
     second.dropDays(before: 20002)
     for (mark, day) in marks {
-      #expect(second.insert(mark, day: day, file: 7) == (day < 20002 ? nil : SeenEvents.earlierRun))
+      let earlier = second.insert(mark, day: day, file: 7)
+      #expect(earlier == (day < 20002 ? nil : SeenEvents.earlierRun))
     }
   }
 
