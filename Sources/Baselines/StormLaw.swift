@@ -19,6 +19,7 @@ struct Storm {
   /// like a storm.
   ///
   /// - Parameters:
+  ///   - episode: the burst; one that recurs is none of these.
   ///   - rate: events a minute that are expected of its time.
   ///   - fano: the spread of minutes at that rate.
   init?(_ episode: Episode, rate: Double, fano: Double) {
@@ -75,6 +76,7 @@ public struct StormLaw: Sendable {
   /// - Parameters:
   ///   - size: events beyond expectation.
   ///   - rate: expected events a minute around it.
+  /// - Returns: the chance; 0 for a series that never stormed.
   public func tail(size: Double, rate: Double) -> Double {
     let beyond = max(0, size - Self.leastExcess(overMean: 5 * rate))
     return chance * exp(-(count + 2) * log1p(beyond / (total + Self.priorSize)))
