@@ -64,7 +64,9 @@ public struct EventCounter: Sendable {
     let cell = table.add(sign, series: series, minute: minute)
     guard countsCallers else { return }
     table.attribute(sign, cell: cell, caller: callerNumber(event, type, symbols))
-    if sign > 0, let id = event.eventID { table.addEvidence(id, file: file, cell: cell) }
+    // A correction shows what its original showed, whichever of the two was counted.
+    guard sign > 0, let id = event.replaces ?? event.eventID else { return }
+    table.addEvidence(id, file: file, cell: cell)
   }
 
   private mutating func seriesNumber(

@@ -29,7 +29,12 @@ struct EvidencePool: Sendable {
     var length = 0
     while current >= 0 {
       let held = (id: nodes[Int(current)].id, file: nodes[Int(current)].file)
-      if held.id == carried.id { return }
+      if held.id == carried.id {
+        // A correction names its original: the earlier file has that.
+        let known = [held.file, carried.file].filter { $0 >= 0 }
+        nodes[Int(current)].file = known.min() ?? -1
+        return
+      }
       if carried.id < held.id {
         (nodes[Int(current)].id, nodes[Int(current)].file) = carried
         carried = held

@@ -62,9 +62,9 @@ import Vocabulary
   }
 
   private static func forecast(_ model: BaselineModel, _ count: Int) {
-    let baselines = model.forecast(
-      day: days, series: Array(0..<count), firstDays: Array(repeating: 0, count: count))
-    precondition(baselines.count == count, "every series has a forecast")
+    let forecast = model.forecast(day: days, firstDays: Array(repeating: 0, count: count))
+    precondition(
+      forecast.baselines.count { $0 != nil } == count, "every series has a forecast")
   }
 
   /// The matrix products of the fit, and the factoring that all series share.
