@@ -44,11 +44,11 @@ struct BurstTests {
     let counts = days([1, 1, 1, 1, 1, 0, 0, 2, 2, 2, 2, 2, 0, 0])
     var model = BaselineModel(seriesCount: 1)
     for day in 0..<14 {
-      let baseline = day > 0 ? model.forecast(day: day, series: [0], firstDays: [0])[0] : nil
+      let baseline = day > 0 ? model.forecast(day: day, firstDays: [0]).baselines[0] : nil
       model.learn(
         series: 0, day: day, counts: counts, baseline: baseline, outcome: DayOutcome())
     }
-    let baseline = try #require(model.forecast(day: 14, series: [0], firstDays: [0]).first)
+    let baseline = try #require(model.forecast(day: 14, firstDays: [0]).baselines[0])
     #expect(baseline.storms.tail(size: 50, rate: 0.5) == 0)
   }
 

@@ -9,7 +9,8 @@ import Testing
     ("help-count", ["help", "count"]), ("help-generate", ["generate", "-h"]),
     ("help-evaluate", ["evaluate", "--help"]), ("help-explain", ["explain", "--help"]),
     ("help-export", ["export", "--help"]), ("help-completions", ["completions", "--help"]),
-    ("help-score", ["score", "--help"]),
+    ("help-score", ["score", "--help"]), ("help-stream", ["stream", "--help"]),
+    ("help-report", ["report", "--help"]),
     ("version", ["--version"]),
   ])
   func `help goes to standard output`(name: String, arguments: [String]) throws {

@@ -45,8 +45,8 @@ import Testing
     let trail = try ArrivingTrail.shared.get()
     let folder = try trail.check(
       """
-      # Up to some minutes after the last insight, but within the lateness: only quiet ends it.
-      end=$(tail -n 1 whole.csv | cut -d, -f12)
+      # Up to some minutes after the clearest insight, but within the lateness: only quiet ends it.
+      end=$(tail -n +2 whole.csv | sort -t, -k21,21g | tail -n 1 | cut -d, -f12)
       awk -v end="$(date -u -d "$end + 12 minutes" +%FT%TZ)" '
         match($0, /"eventTime":"[^"]*"/) && substr($0, RSTART + 13, 20) <= end' arrivals > until
       $TOOL stream $options --idle 0 --state s.db --json waiting < until

@@ -23,7 +23,7 @@ private struct FlatLaw: WindowLaw {
     var model = BaselineModel(seriesCount: 1)
     model.learn(series: 0, day: 20_000, counts: counts, baseline: nil, outcome: DayOutcome())
     let baseline = try #require(
-      model.forecast(day: 20_001, series: [0], firstDays: [20_000]).first)
+      model.forecast(day: 20_001, firstDays: [20_000]).baselines[0])
     return WindowScorer(
       counts: counts, today: DayExpectation(baseline), yesterday: nil, law: law)
   }

@@ -29,19 +29,19 @@ extension Command {
 
   static let stream = Command(
     name: .stream,
-    summary: "find unusual activity in events as they come, on standard input",
+    summary: "find unusual activity in events on standard input",
     usage: "stream [options]",
     operands: [],
     options: [
       Option(
-        name: .json, value: "FILE", help: "write the insights here as JSON lines (standard output)"),
+        name: .json, value: "FILE", help: "write JSON lines of insights here (standard output)"),
       .coverage,
       Option(name: .state, value: "FILE", help: "survive a kill: remember all in this file"),
       Option(
         name: .lateness, value: "TIME", help: "how late an event may come, as in 90s or 15m (15m)"),
       Option(
         name: .idle, value: "TIME",
-        help: "take all for final when nothing came for so long; 0: never (1m)"),
+        help: "no input for so long makes all final; 0: never (1m)"),
       Option(
         name: .duplicateWindow, value: "TIME", help: "how long an event is known again (48h)"),
       Option(name: .metrics, value: "FILE", help: "keep a textfile for Prometheus fresh"),
@@ -80,7 +80,7 @@ extension Command {
   static let explain = Command(
     name: .explain,
     summary: "show one insight in full, with events and files",
-    usage: "explain [options] ID PATH... | explain --state FILE ID",
+    usage: "explain [options] ID PATH... | --state FILE ID",
     operands: [
       Operand(
         name: "ID", help: "the insight's identifier, or the start of it"),
@@ -107,7 +107,7 @@ extension Command {
   static let export = Command(
     name: .export,
     summary: "write counts, baselines, scores and insights as tables",
-    usage: "export --output DIR [options] PATH... | export --output DIR --state FILE",
+    usage: "export --output DIR [options] PATH... | --state FILE",
     operands: [.path],
     options: [
       .savedState,
@@ -173,8 +173,8 @@ extension Command {
       Option(name: .quiet, value: nil, help: "do not say what was written"),
     ] + Option.everywhere,
     notes: [
-      "With --counts no log files are written; the folder, where there is one, takes the",
-      "labels and lures.",
+      "With --counts no log files are written; the folder, where there is one, takes",
+      "the labels and lures.",
     ],
     examples: [
       "generate --output trail --seed 7 --days 14",
@@ -244,7 +244,7 @@ extension Option {
 
   fileprivate static let alertsPerWeek = Option(
     name: .alertsPerWeek, value: "X",
-    help: "false insights a week to accept over the whole input (1)")
+    help: "false insights a week to accept over all input (1)")
 
   fileprivate static let baselineDays = Option(
     name: .baselineDays, value: "N", help: "days of history a model learns from (28)")

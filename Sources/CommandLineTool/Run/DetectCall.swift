@@ -27,7 +27,8 @@ struct DetectCall {
 
   private func findings(inState path: String) async throws -> Findings {
     guard !plan.paths.isEmpty else {
-      return try SavedFindings(try StateFile.openForReading(path: path)).findings(run.options)
+      let saved = SavedFindings(try StateFile.openForReading(path: path))
+      return try saved.findings(saved.adopted(run.options, hasBudget: plan.hasBudget))
     }
     return try await StatefulRun(run, state: StateFile(path: path)).detect(paths: plan.paths)
   }
@@ -52,7 +53,7 @@ struct DetectCall {
     let found = try await findings()
     let (history, options) = try await Self.explained {
       let saved = SavedFindings(try StateFile.openForReading(path: path))
-      return (try saved.history(), try saved.adopted(run.options))
+      return (try saved.history(), try saved.adopted(run.options, hasBudget: plan.hasBudget))
     }
     return try ExportCall(run: BatchRun(options: options), silence: silence)
       .write((history, found.coverage), findings: found, with: writeFile)

@@ -47,6 +47,7 @@ extension DetectPlan {
     from = try typed.time(.from)
     to = try typed.time(.to)
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
+    hasBudget = typed.has(.alertsPerWeek)
     baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
     threadCount = try typed.integer(.threads, in: 1...1024)
     suppress = try typed.text(.suppress)

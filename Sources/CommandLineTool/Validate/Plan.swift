@@ -44,6 +44,8 @@ struct DetectPlan: Equatable {
   var paths: [String]
   /// Whether the paths are tables written by `count`.
   var readsCounts = false
+  /// Whether the budget was asked for; a state file has one of its own.
+  var hasBudget = false
   var csv: String?
   var json: String?
   var html: String?

@@ -13,7 +13,7 @@ struct RunState {
   let file: StateFile
 
   private enum MetaKey: String {
-    case settings, checkpoint, coverage, newestMinute, committedOutput
+    case settings, alertsPerWeek, checkpoint, coverage, newestMinute, committedOutput
   }
 
   // MARK: Settings
@@ -28,6 +28,7 @@ struct RunState {
   func adopt(_ options: DetectionOptions) throws(StateFailure) {
     let settings = Settings(
       baselineDays: options.baselineDays, countsAggregated: options.countsAggregated)
+    try set(options.alertsPerWeek, .alertsPerWeek)
     guard let known = try value(Settings.self, .settings) else {
       return try set(settings, .settings)
     }
@@ -39,6 +40,9 @@ struct RunState {
           "it was made with --baseline-days \(known.baselineDays) and \(summaries) --aggregated"))
     }
   }
+
+  /// The budget of the last run; `nil` for a new state.
+  func alertsPerWeek() throws(StateFailure) -> Double? { try value(Double.self, .alertsPerWeek) }
 
   /// The settings that the state was made with; `nil` for a new one.
   func settings() throws(StateFailure) -> Settings? { try value(Settings.self, .settings) }

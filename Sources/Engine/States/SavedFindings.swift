@@ -16,9 +16,8 @@ public struct SavedFindings {
   /// Returns the insights that the state knows, in the chosen time range, and what was covered.
   ///
   /// The days since the checkpoint are judged anew from their counts, so that what a stream was
-  /// killed over is told, too.
+  /// killed over is told, too; `options` are those that `adopted` gave.
   public func findings(_ options: DetectionOptions) throws(StateFailure) -> Findings {
-    let options = try adopted(options)
     var run = try state.run(options: options)
     run.judgeAll(from: try state.checkpoint()?.day)
     let insights = try state.insights() + run.insights
@@ -37,9 +36,13 @@ public struct SavedFindings {
   /// What all runs on the state covered.
   public func coverage() throws(StateFailure) -> Coverage { try state.coverage() }
 
-  /// The options with those settings that the state was made with.
-  public func adopted(_ options: DetectionOptions) throws(StateFailure) -> DetectionOptions {
+  /// Returns the options with the settings that the state was made with and, unless another was
+  /// asked for, its budget.
+  public func adopted(
+    _ options: DetectionOptions, hasBudget: Bool
+  ) throws(StateFailure) -> DetectionOptions {
     var options = options
+    if !hasBudget, let budget = try state.alertsPerWeek() { options.alertsPerWeek = budget }
     if let settings = try state.settings() {
       options.baselineDays = settings.baselineDays
       options.countsAggregated = settings.countsAggregated
