@@ -47,8 +47,9 @@ import Testing
       """
       # Up to some minutes after the clearest insight, but within the lateness: only quiet ends it.
       end=$(tail -n +2 whole.csv | sort -t, -k21,21g | tail -n 1 | cut -d, -f12)
-      awk -v end="$(date -u -d "$end + 12 minutes" +%FT%TZ)" '
+      awk -v end="$(date -u -d "$end + 50 minutes" +%FT%TZ)" '
         match($0, /"eventTime":"[^"]*"/) && substr($0, RSTART + 13, 20) <= end' arrivals > until
+      options="$options --lateness 1h"
       $TOOL stream $options --idle 0 --state s.db --json waiting < until
       ends() { grep -c '"state":"End"' $1 || true; }
       mkfifo pipe
