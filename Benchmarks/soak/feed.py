@@ -12,7 +12,8 @@ import time
 # Minutes that an event is late at most; `stream` waits 15.
 LATENESS = 14
 DAY = 86400
-ADDENDUM = re.compile(r',"addendum":{[^}]*}')
+ACCOUNT = re.compile(r'("recipientAccountId":")(\d{12})')
+EVENT_ID = re.compile(r'("eventID":")([0-9a-f]{8})')
 EVENT_TIME = re.compile(r'"eventTime":"([^"]*)"')
 
 
@@ -23,39 +24,57 @@ def event_time(line):
 
 
 def drop_corrections(trail):
-    """Makes corrections events of their own: the laws do not hold for those that come a run later."""
-    for path in glob.glob(trail + "/AWSLogs/**/*.json.gz", recursive=True):
+    """Leaves corrections out: they come days late, and the laws do not hold for them."""
+    for path in files(trail):
         text = gzip.open(path, "rt").read()
-        plain = ADDENDUM.sub("", text)
-        if plain != text:
-            with gzip.open(path, "wt", compresslevel=1) as file:
-                file.write(plain)
+        if '"addendum"' not in text:
+            continue
+        kept = [line for line in split(text) if '"addendum"' not in line]
+        with gzip.open(path, "wt", compresslevel=1) as file:
+            file.write('{"Records":[' + ",".join(kept) + "]}")
+        if not kept:
+            os.remove(path)
 
 
-def records(trail):
-    """Each record of a trail as the text it is."""
+def files(trail):
+    return sorted(glob.glob(trail + "/AWSLogs/**/*.json.gz", recursive=True))
+
+
+def split(text):
+    """The records of a log file, each as the text it is."""
     decoder = json.JSONDecoder()
-    for path in sorted(glob.glob(trail + "/AWSLogs/**/*.json.gz", recursive=True)):
-        text = gzip.open(path, "rt").read()
-        place = text.index("[") + 1
-        while text[place] != "]":
-            _, end = decoder.raw_decode(text, place)
-            yield text[place:end]
-            place = end + (text[end] == ",")
+    place = text.index("[") + 1
+    while text[place] != "]":
+        _, end = decoder.raw_decode(text, place)
+        yield text[place:end]
+        place = end + (text[end] == ",")
 
 
-def spread(trail, folder, seed):
+def copied(line, copy):
+    """The same event in another account, under another identifier."""
+    if copy == 0:
+        return line
+    line = ACCOUNT.sub(
+        lambda m: f'{m.group(1)}{(int(m.group(2)) + copy * 1_000_003) % 10**12:012}', line, count=1)
+    return EVENT_ID.sub(
+        lambda m: f'{m.group(1)}{int(m.group(2), 16) ^ copy * 2654435761 & 0xFFFFFFFF:08x}', line,
+        count=1)
+
+
+def spread(trail, folder, seed, copies=1):
     """Writes the lines of each day of arrival into a file of its own, unsorted."""
     generator = random.Random(seed)
     os.makedirs(folder)
-    files = {}
-    for line in records(trail):
-        arrival = event_time(line) + generator.random() * LATENESS * 60
-        day = int(arrival // DAY)
-        if day not in files:
-            files[day] = open(f"{folder}/{day}", "w")
-        files[day].write(f"{arrival:.3f} {line}\n")
-    for file in files.values():
+    opened = {}
+    for line in (line for path in files(trail) for line in split(gzip.open(path, "rt").read())):
+        begin = event_time(line)
+        for copy in range(copies):
+            arrival = begin + generator.random() * LATENESS * 60
+            day = int(arrival // DAY)
+            if day not in opened:
+                opened[day] = open(f"{folder}/{day}", "w")
+            opened[day].write(f"{arrival:.3f} {copied(line, copy)}\n")
+    for file in opened.values():
         file.close()
 
 
