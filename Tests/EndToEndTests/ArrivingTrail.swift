@@ -87,8 +87,16 @@ struct ToldRecords {
   }
 
   /// Each record once; each insight of a report has a start, and an end once it is over.
-  func check(against csv: String) {
+  ///
+  /// What was told early may begin minutes later in the report, under another identifier, where a
+  /// kill left a part of its events for later: `mayMove` then asks for as many, not for the same.
+  func check(against csv: String, mayMove: Bool = false) {
     #expect(Set(told).count == told.count, "told twice: \(told)")
+    guard !mayMove else {
+      let rows = csv.split(separator: "\n").count - 1
+      #expect(told.count { $0.hasSuffix(" Start") } >= rows, "\(told)")
+      return
+    }
     for row in csv.split(separator: "\n").dropFirst() {
       let cells = row.split(separator: ",", omittingEmptySubsequences: false)
       #expect(told.contains("\(cells[0]) Start"), "\(row)")

@@ -181,7 +181,7 @@ struct RunState {
   func save(_ told: ToldInsights.Told) throws(StateFailure) {
     try file.told.put(
       ToldInsight(
-        series: told.insight.series.storedBytes, start: told.insight.start, id: told.insight.id,
+        series: told.insight.series.storedBytes, start: told.toldStart, id: told.insight.id,
         ended: told.hasEnded ? told.insight.end : nil, content: Packed.bytes(told)))
   }
 

@@ -20,6 +20,13 @@ struct ToldInsights {
   struct Told: Codable {
     var insight: Insight
     var hasEnded = false
+    /// The start under which it was told, which later events may have moved.
+    let toldStart: Minute
+
+    init(_ insight: Insight) {
+      self.insight = insight
+      toldStart = insight.start
+    }
 
     var start: Int { insight.start.sinceEpoch }
     var knownEnd: Int { insight.end?.sinceEpoch ?? insight.detected.sinceEpoch }
@@ -54,15 +61,17 @@ struct ToldInsights {
     let end = insight.end?.sinceEpoch ?? .max
     var events: [StreamEvent] = []
     if index(key, from: insight.start.sinceEpoch, to: end) == nil {
-      told[key, default: []].append(Told(insight: insight))
-      changed.append(Told(insight: insight))
+      told[key, default: []].append(Told(insight))
+      changed.append(Told(insight))
       events.append(.started(insight))
     }
     guard isFinal, insight.end != nil,
       let index = index(key, from: insight.start.sinceEpoch, to: end),
       let known = told[key]?[index], !known.hasEnded
     else { return events }
-    let ended = Told(insight: insight.identified(as: known.insight.id), hasEnded: true)
+    var ended = known
+    ended.insight = insight.identified(as: known.insight.id)
+    ended.hasEnded = true
     told[key]?[index] = ended
     changed.append(ended)
     return events + [.ended(ended.insight)]
