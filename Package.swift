@@ -43,7 +43,7 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Store",
+      "CMalloc", "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Store",
       "Suppression",
       "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
       "Synthesis", "Evaluation",
@@ -97,6 +97,7 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(
       name: "CSimdjson",
       cxxSettings: [.define("NDEBUG", .when(configuration: .release))],

@@ -5,7 +5,7 @@ struct DayRecord: Codable, Sendable {
   /// The day, since 1970-01-01.
   let day: Int
   /// Events per half hour; in missing ones, no meaning.
-  var counts: [Float]
+  var counts: HalfHourCounts
   /// Bit b is set where half hour b has no data: before the account's first event, in a gap, or
   /// during an insight.
   var missing: UInt64

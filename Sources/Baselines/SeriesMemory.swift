@@ -5,6 +5,8 @@ import Counts
 public struct SeriesMemory: Codable, Sendable {
   /// Factor by which a day's weight in spread and tail falls each day: a half-life of ten days.
   static let forgetting = 0.933
+  /// Days for which room is made before they come.
+  private static let roomAhead = 28
 
   /// Ascending by day; days without a record had no events.
   var records: [DayRecord] = []
@@ -49,6 +51,8 @@ public struct SeriesMemory: Codable, Sendable {
     let episodes = activity.episodes(baseline: baseline).filter { !hourly.contains($0.start) }
     schedule.add(episodes, day: day)
     records.removeAll { $0.day <= day - baselineDays }
+    // All at once: room that grows by doubling leaves holes behind, and ends up half empty.
+    records.reserveCapacity(min(baselineDays, Self.roomAhead))
     records.append(
       activity.record(without: scheduled(episodes, baseline: baseline), hourly: hourly))
     noteLongInsight(activity, day: day, told: outcome.told, expected: expected)
@@ -80,9 +84,11 @@ public struct SeriesMemory: Codable, Sendable {
     levelStart = moved.minute / 1440
     for index in records.indices {
       let start = records[index].day * 1440
-      for bin in 0..<HalfHours.perDay where start + bin * HalfHours.minutes < moved.minute {
-        records[index].counts[bin] *= Float(moved.factor)
+      var counts = records[index].counts.floats
+      for bin in counts.indices where start + bin * HalfHours.minutes < moved.minute {
+        counts[bin] *= Float(moved.factor)
       }
+      records[index].counts = HalfHourCounts(counts)
       if start + 1440 > moved.minute { records[index].missing = records[index].gaps }
     }
   }

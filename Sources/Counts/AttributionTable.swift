@@ -24,11 +24,11 @@ public struct AttributionTable: Sendable {
   let entryStarts: [Int]
   let entryCallers: [Int32]
   let entryCounts: [Int32]
-  private let evidence: EvidencePool
-  /// The evidence pool's number for each cell.
-  private let evidenceCells: [Int32]
-  private let longEventIDs: [EventID: String]
-  private let files: [String]
+  private var evidence: EvidencePool
+  /// The evidence pool's number for each cell; empty where the evidence was dropped.
+  private var evidenceCells: [Int32]
+  private var longEventIDs: [EventID: String]
+  private var files: [String]
   /// The first day, since 1970-01-01, with attribution; earlier ones were cut off by the cap.
   public let floorDay: Int
 
@@ -84,11 +84,20 @@ public struct AttributionTable: Sendable {
     }
   }
 
+  /// Forgets which events show the calls.
+  mutating func dropEvidence() {
+    evidence = EvidencePool()
+    evidenceCells = []
+    longEventIDs = [:]
+    files = []
+  }
+
   /// The number of the cell of one minute of a series.
   func cell(series: Int, position: Int) -> Int { seriesStarts[series] + position }
 
   /// Returns up to five events from some minutes of a series, the earliest first.
   public func evidence(series: Int, minutes: Range<Int>) -> [EvidenceEvent] {
+    guard !evidenceCells.isEmpty else { return [] }
     var found: [EvidenceEvent] = []
     for cell in minutes.shifted(by: seriesStarts[series]) {
       for event in evidence.events(cell: Int(evidenceCells[cell])) {

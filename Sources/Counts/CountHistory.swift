@@ -6,7 +6,7 @@ public struct CountHistory: Sendable {
   /// Sorted by key; a series without events does not occur.
   public let series: [SeriesCounts]
   /// Who made the calls.
-  public let attributions: AttributionTable
+  public private(set) var attributions: AttributionTable
 
   /// Sorts a table; cells whose counts were all taken back are left out.
   ///
@@ -39,4 +39,7 @@ public struct CountHistory: Sendable {
     self.series = series
     attributions = AttributionTable(table, cells: cells.map { $0.1 }, seriesStarts: starts)
   }
+
+  /// Forgets which events show the calls: two thirds of a day's memory.
+  public mutating func dropEvidence() { attributions.dropEvidence() }
 }

@@ -103,6 +103,7 @@ struct StreamCommand {
     var settledAt = SystemCalls.uptime
     var metricsAt = 0.0
     private var faultsSaid = 0
+    private var daysReleased = 0
 
     init(output: StreamOutput, metricsTarget: OutputTarget?, isQuiet: Bool, console: Console) {
       self.output = output
@@ -136,7 +137,15 @@ struct StreamCommand {
         try engine.commit(outputLength: length)
       }
       say(engine.takeFaults())
+      releaseMemory(daysOver: engine.daysOver)
       settledAt = SystemCalls.uptime
+    }
+
+    /// A day's end needs memory for a moment that no other minute needs.
+    private mutating func releaseMemory(daysOver: Int) {
+      guard daysOver != daysReleased else { return }
+      daysReleased = daysOver
+      SystemCalls.releaseFreeMemory()
     }
 
     private static let faultsNamed = 5

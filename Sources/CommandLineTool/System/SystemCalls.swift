@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CMalloc
 import Glibc
 import Synchronization
 import Vocabulary
@@ -173,6 +174,9 @@ enum SystemCalls {
     _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
+
+  /// Gives memory that is free, and may lie between what is not, back to the system.
+  static func releaseFreeMemory() { _ = malloc_trim(0) }
 
   static var processID: Int32 { getpid() }
 

@@ -90,7 +90,7 @@ struct RunState {
   ) throws(StateFailure) {
     try set(checkpoint, .checkpoint)
     try file.memories.replaceAll(
-      by: series.map { ($0.key.storedBytes, Packed.bytes($0)) })
+      by: series.lazy.map { ($0.key.storedBytes, Packed.bytes($0)) })
   }
 
   /// The newest minute with an event, since 1970-01-01T00:00Z; `nil` before the first.

@@ -16,6 +16,9 @@ struct StreamDays {
   /// Minutes between two times that a day is judged for good; in between it is looked ahead.
   private static let judgedEvery = 60
 
+  /// Days behind whose events may still be named: an insight begins a day before its end at most.
+  private static let evidenceDays = 2
+
   private let options: StreamOptions
   private var run: DetectionRun
   /// The run as if the day at hand were over, while events of the next day come and some of this may
@@ -172,6 +175,9 @@ struct StreamDays {
       growing[other] = nil
     }
     sealed.removeAll { $0.day < day - DetectionRun.historyDays }
+    for index in sealed.indices where sealed[index].day < day - Self.evidenceDays {
+      sealed[index].history.dropEvidence()
+    }
     sealed.sort { $0.day < $1.day }
   }
 }

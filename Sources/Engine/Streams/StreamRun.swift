@@ -21,6 +21,8 @@ public struct StreamRun: ~Copyable {
   private var told = ToldInsights()
   /// What was covered so far.
   public private(set) var coverage: Coverage
+  /// Days that ended so far.
+  public private(set) var daysOver = 0
   /// Counts that are in no commit yet.
   private var uncommitted: [CountTable] = []
   /// Bytes of the output that the state knew of when the run began.
@@ -104,6 +106,7 @@ public struct StreamRun: ~Copyable {
     var events: [StreamEvent] = []
     for insight in over.ended { events += told.tell(insight, isFinal: true) }
     let day = over.nextDay
+    daysOver += 1
     told.drop(endedBefore: (day - 2) * Minute.minutesPerDay)
     reading.forgetTexts()
     let oldest = day * Minute.minutesPerDay - options.duplicateWindowMinutes
