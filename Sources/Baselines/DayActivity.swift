@@ -160,7 +160,8 @@ struct DayActivity {
     }
     let gaps = Self.halfHours(in: outcome.missing)
     return DayRecord(
-      day: day, counts: HalfHourCounts(counts), missing: gaps | Self.halfHours(in: outcome.told), gaps: gaps)
+      day: day, counts: HalfHourCounts(counts), missing: gaps | Self.halfHours(in: outcome.told),
+      gaps: gaps)
   }
 
   /// Sets the bits of the half hours of which more than a third lies in one of the ranges.

@@ -46,6 +46,9 @@ public struct SeenEvents: Sendable {
 
   private static let markLength = 12
 
+  /// The days of events seen since they were taken last.
+  public var freshDays: [Int] { Array((fresh ?? [:]).keys) }
+
   /// Takes the marks of events seen since the last time away, by day, ascending.
   public mutating func takeFreshMarks() -> [(day: Int, marks: [UInt8])] {
     let marks = (fresh ?? [:]).sorted { $0.key < $1.key }.map { (day: $0.key, marks: $0.value) }

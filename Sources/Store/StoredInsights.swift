@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Vocabulary
 
-/// An insight as it is kept.
+/// An insight as it is kept, once nothing that is still to come can change it.
 public struct StoredInsight: Equatable, Sendable {
   /// Its identifier, the same for the same data.
   public let id: String
   /// Its first minute.
   public let start: Minute
-  /// Whether nothing that is still to come can change it.
-  public let isFinal: Bool
   /// All of it, in whatever form the caller gives it.
   public let content: [UInt8]
 
   /// Creates an insight to be kept.
-  public init(id: String, start: Minute, isFinal: Bool, content: [UInt8]) {
+  public init(id: String, start: Minute, content: [UInt8]) {
     self.id = id
     self.start = start
-    self.isFinal = isFinal
     self.content = content
   }
 }
@@ -29,19 +26,13 @@ public struct StoredInsights {
   public func put(_ insight: StoredInsight) throws(StateFailure) {
     try state.change(
       """
-      INSERT INTO insights(id, start, is_final, content) VALUES(?, ?, ?, ?)
-      ON CONFLICT(id) DO UPDATE SET start = excluded.start, is_final = excluded.is_final,
-        content = excluded.content
+      INSERT INTO insights(id, start, is_final, content) VALUES(?, ?, 1, ?)
+      ON CONFLICT(id) DO UPDATE SET start = excluded.start, content = excluded.content
       """,
       [
-        .text(insight.id), .integer(insight.start.sinceEpoch), .integer(insight.isFinal ? 1 : 0),
+        .text(insight.id), .integer(insight.start.sinceEpoch),
         .blob(state.contents.pack(insight.content)),
       ])
-  }
-
-  /// Drops those that are not final, for the run that judges them anew.
-  public func removeUnfinished() throws(StateFailure) {
-    try state.change("DELETE FROM insights WHERE is_final = 0")
   }
 
   /// Drops those that start before a minute.
@@ -54,26 +45,26 @@ public struct StoredInsights {
     from: Minute, to: Minute, _ body: (StoredInsight) throws(StateFailure) -> Void
   ) throws(StateFailure) {
     let sql = """
-      SELECT id, start, is_final, content FROM insights WHERE start >= ? AND start < ?
+      SELECT id, start, content FROM insights WHERE start >= ? AND start < ?
       ORDER BY start, id
       """
     let bounds: [ColumnValue] = [.integer(from.sinceEpoch), .integer(to.sinceEpoch)]
     try state.read(sql, bounds) { row throws(StateFailure) in
       try body(
         StoredInsight(
-          id: row.text(0), start: Minute(sinceEpoch: row.integer(1)), isFinal: row.integer(2) != 0,
-          content: try state.content(row.blob(3))))
+          id: row.text(0), start: Minute(sinceEpoch: row.integer(1)),
+          content: try state.content(row.blob(2))))
     }
   }
 
   /// Returns the one with an identifier, `nil` where there is none.
   public func insight(_ id: String) throws(StateFailure) -> StoredInsight? {
     var insight: StoredInsight?
-    let sql = "SELECT start, is_final, content FROM insights WHERE id = ?"
+    let sql = "SELECT start, content FROM insights WHERE id = ?"
     try state.read(sql, [.text(id)]) { row throws(StateFailure) in
       insight = StoredInsight(
-        id: id, start: Minute(sinceEpoch: row.integer(0)), isFinal: row.integer(1) != 0,
-        content: try state.content(row.blob(2)))
+        id: id, start: Minute(sinceEpoch: row.integer(0)),
+        content: try state.content(row.blob(1)))
     }
     return insight
   }

@@ -29,10 +29,7 @@ public struct PieceStream: ~Copyable {
 
   private let handle: FileSystem.Handle
   private var raw = PaddedBuffer()
-  private var rest = PaddedBuffer()
-  private var boundaries = ValueBoundaries()
-  /// Bytes handed on so far.
-  public private(set) var offset = 0
+  private var cutter = PieceCutter()
 
   /// Takes standard input.
   ///
@@ -54,34 +51,13 @@ public struct PieceStream: ~Copyable {
       guard try handle.isReady(within: milliseconds) else { return .nothing }
       let added = try handle.read(into: &raw, room: Self.room)
       guard added > 0 else {
-        handOn(all: true, body)
+        cutter.handOn(&raw, all: true, body)
         return .end
       }
     } catch {
       throw Failure(reason: error.reason)
     }
-    handOn(all: raw.count > Self.longestValue, body)
+    cutter.handOn(&raw, all: raw.count > Self.longestValue, body)
     return .bytes
-  }
-
-  private mutating func handOn(
-    all: Bool, _ body: (borrowing PaddedBuffer, _ offset: Int) -> Void
-  ) {
-    // Taken out of `self` while `raw` is looked at.
-    var boundaries = boundaries
-    boundaries.scan(raw.bytes)
-    defer { self.boundaries = boundaries }
-    let end = all ? raw.count : boundaries.lastBoundary
-    guard end > 0 else { return }
-    var rest = PaddedBuffer()
-    swap(&rest, &self.rest)
-    defer { swap(&rest, &self.rest) }
-    rest.removeAll()
-    rest.append(raw.bytes.extracting(end...))
-    raw.truncate(to: end)
-    body(raw, offset)
-    swap(&raw, &rest)
-    offset += end
-    if all { boundaries = ValueBoundaries() } else { boundaries.dropWhole() }
   }
 }

@@ -105,25 +105,13 @@ public struct TrailReader: ~Copyable {
   private mutating func readPieces(
     _ handle: borrowing FileSystem.Handle, _ body: (borrowing PaddedBuffer, Int) -> Void
   ) throws(FileSystem.Refusal) {
-    var boundaries = ValueBoundaries()
-    var rest = PaddedBuffer()
-    var offset = 0
+    var cutter = PieceCutter()
     while true {
-      boundaries.scan(raw.bytes)
-      let end = boundaries.lastBoundary
-      if end > 0 {
-        rest.removeAll()
-        rest.append(raw.bytes.extracting(end...))
-        raw.truncate(to: end)
-        body(raw, offset)
-        swap(&raw, &rest)
-        offset += end
-        boundaries.dropWhole()
-      }
+      cutter.handOn(&raw, all: false, body)
       let added = try handle.read(into: &raw, room: pieceLength)
       bytesRead += added
       if added == 0 { break }
     }
-    if raw.count > 0 { body(raw, offset) }
+    cutter.handOn(&raw, all: true, body)
   }
 }

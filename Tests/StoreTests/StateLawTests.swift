@@ -81,13 +81,13 @@ struct StateLawTests {
       twin.memories = Dictionary(entries.map { ($0.series, $0.content) }) { $1 }
     case 9:
       let insight = StoredInsight(
-        id: "i\(number())", start: Minute(sinceEpoch: number()), isFinal: number() < 6,
-        content: content())
+        id: "i\(number())", start: Minute(sinceEpoch: number()), content: content())
       try state.insights.put(insight)
       twin.insights[insight.id] = insight
     case 10:
-      try state.insights.removeUnfinished()
-      twin.insights = twin.insights.filter(\.value.isFinal)
+      let minute = Minute(sinceEpoch: number() / 2)
+      try state.insights.drop(before: minute)
+      twin.insights = twin.insights.filter { $0.value.start >= minute }
       try state.compact()
     default:
       let told = ToldInsight(

@@ -50,10 +50,11 @@ struct DetectCall {
     state path: String, _ silence: @escaping EngineCalls.Silence,
     with writeFile: EngineCalls.WriteFile
   ) async throws(RunError) -> Findings {
-    let found = try await findings()
-    let (history, options) = try await Self.explained {
+    let (found, history, options) = try await Self.explained {
+      let known = plan.paths.isEmpty ? nil : try await findings(inState: path)
       let saved = SavedFindings(try StateFile.openForReading(path: path))
-      return (try saved.history(), try saved.adopted(run.options, hasBudget: plan.hasBudget))
+      let options = try saved.adopted(run.options, hasBudget: plan.hasBudget)
+      return (try known ?? saved.findings(options), try saved.history(), options)
     }
     return try ExportCall(run: BatchRun(options: options), silence: silence)
       .write((history, found.coverage), findings: found, with: writeFile)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Counts
-import Insights
 import Store
 import Vocabulary
 
@@ -12,7 +11,7 @@ import Vocabulary
 struct RunState {
   let file: StateFile
 
-  private enum MetaKey: String {
+  enum MetaKey: String {
     case settings, alertsPerWeek, checkpoint, coverage, newestMinute, committedOutput
   }
 
@@ -72,11 +71,7 @@ struct RunState {
       run = DetectionRun(checkpoint: checkpoint, series: series, options: options)
       days = checkpoint.day - DetectionRun.historyDays..<Int.max
     }
-    var counts: [Int: CountTable] = [:]
-    try file.counts.forEach(in: days) { day, content throws(StateFailure) in
-      let saved = try unpack(SavedCounts.self, content)
-      guard counts[day, default: CountTable()].add(saved, day: day) else { throw damaged() }
-    }
+    let counts = try countsByDay(of: days)
     for (_, table) in counts.sorted(by: { $0.key < $1.key }) { run.absorb(CountHistory(table)) }
     return (run, counts)
   }
@@ -103,130 +98,16 @@ struct RunState {
 
   func setCommittedOutput(_ length: Int) throws(StateFailure) { try set(length, .committedOutput) }
 
-  // MARK: Counts
-
-  /// Adds counts to those of their days.
-  func append(_ table: CountTable) throws(StateFailure) {
-    for (day, counts) in table.savedDays() { try file.counts.append(Packed.bytes(counts), to: day) }
-  }
-
-  /// Returns the counts of some days, added to a table.
-  func counts(of days: Range<Int>, into table: CountTable = CountTable())
-    throws(StateFailure) -> CountTable
-  {
-    var table = table
-    try file.counts.forEach(in: days) { day, content throws(StateFailure) in
-      guard table.add(try unpack(SavedCounts.self, content), day: day) else { throw damaged() }
-    }
-    return table
-  }
-
-  /// Makes one part of the parts of days before one, and drops days that nobody looks at any more.
-  func tidyCounts(before day: Int, baselineDays: Int) throws(StateFailure) {
-    try file.counts.drop(before: day - baselineDays - DetectionRun.historyDays)
-    for (other, count) in try file.counts.partCounts() where count > 1 && other < day {
-      try tidyCounts(of: other)
-    }
-  }
-
-  func tidyCounts(of day: Int) throws(StateFailure) {
-    let table = try counts(of: day..<day + 1)
-    for (day, counts) in table.savedDays() {
-      try file.counts.replace(day, by: Packed.bytes(counts))
-    }
-  }
-
-  // MARK: Events seen
-
-  /// Returns the events seen on a day or later.
-  func seenEvents(since day: Int) throws(StateFailure) -> SeenEvents {
-    var seen = SeenEvents(isKept: true)
-    try file.duplicates.forEach(in: day..<Int.max) { day, content throws(StateFailure) in
-      seen.restore(content, day: day)
-    }
-    return seen
-  }
-
-  /// Adds the events seen since the last time, and drops those of days before one.
-  func save(_ seen: inout SeenEvents, since day: Int) throws(StateFailure) {
-    for (other, marks) in seen.takeFreshMarks() where other >= day {
-      try file.duplicates.append(marks, to: other)
-    }
-    try file.duplicates.drop(before: day)
-  }
-
-  // MARK: Findings
-
-  /// Keeps insights of days that are over; those of the days since follow from the counts.
-  func save(_ insights: some Sequence<Insight>) throws(StateFailure) {
-    for insight in insights {
-      try file.insights.put(
-        StoredInsight(
-          id: insight.id, start: insight.start, isFinal: true, content: Packed.bytes(insight)))
-    }
-  }
-
-  /// Returns the insights of days that are over.
-  func insights() throws(StateFailure) -> [Insight] {
-    var insights: [Insight] = []
-    try file.insights.forEach(
-      from: Minute(sinceEpoch: 0), to: Minute(sinceEpoch: .max)
-    ) { stored throws(StateFailure) in
-      insights.append(try unpack(Insight.self, stored.content))
-    }
-    return insights
-  }
-
-  /// Keeps what a stream told of an insight.
-  func save(_ told: ToldInsights.Told) throws(StateFailure) {
-    try file.told.put(
-      ToldInsight(
-        series: told.insight.series.storedBytes, start: told.toldStart, id: told.insight.id,
-        ended: told.hasEnded ? told.insight.end : nil, content: Packed.bytes(told)))
-  }
-
-  /// Returns what streams told of the last days.
-  func told() throws(StateFailure) -> [ToldInsights.Told] {
-    var all: [ToldInsights.Told] = []
-    for told in try file.told.all() {
-      all.append(try unpack(ToldInsights.Told.self, told.content))
-    }
-    return all
-  }
-
-  /// What all runs on the state covered; the faults are those of the last.
-  func coverage() throws(StateFailure) -> Coverage {
-    try value(Coverage.self, .coverage) ?? Coverage()
-  }
-
-  /// Puts what a stream covered in place of what was.
-  func replace(_ coverage: Coverage) throws(StateFailure) { try set(coverage, .coverage) }
-
-  /// Adds what a run covered.
-  ///
-  /// Its series and gaps are those of the whole state, and faults that an earlier run told are not
-  /// told again.
-  func save(_ coverage: Coverage) throws(StateFailure) {
-    var sum = try self.coverage()
-    let (series, gaps) = (sum.series, sum.gaps)
-    sum.faults = []
-    sum.omittedFaults = [:]
-    sum.merge(coverage)
-    sum.series = max(series, coverage.series)
-    sum.gaps = coverage.gaps.isEmpty ? gaps : coverage.gaps
-    try set(sum, .coverage)
-  }
-
   // MARK: Packed values
 
-  private func value<Value: Decodable>(
+  func value<Value: Decodable>(
     _ type: Value.Type, _ key: MetaKey
   ) throws(StateFailure) -> Value? {
     guard let bytes = try file.meta(key.rawValue) else { return nil }
     return try unpack(type, bytes)
   }
 
-  private func set(_ value: some Encodable, _ key: MetaKey) throws(StateFailure) {
+  func set(_ value: some Encodable, _ key: MetaKey) throws(StateFailure) {
     try file.setMeta(key.rawValue, Packed.bytes(value))
   }
 
@@ -236,27 +117,7 @@ struct RunState {
     return value
   }
 
-  private func damaged() -> StateFailure {
+  func damaged() -> StateFailure {
     StateFailure(path: file.path, reason: .damaged("a content cannot be read"))
   }
-}
-
-/// Values as bytes and back.
-enum Packed {
-  static func bytes(_ value: some Encodable) -> [UInt8] {
-    do {
-      return try BinaryEncoder().encode(value)
-    } catch {
-      preconditionFailure("what a state keeps can be encoded: \(error)")
-    }
-  }
-
-  static func value<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) -> Value? {
-    try? BinaryDecoder().decode(type, from: bytes)
-  }
-}
-
-extension SeriesKey {
-  /// The key under which a state file keeps a series.
-  var storedBytes: [UInt8] { Packed.bytes(self) }
 }

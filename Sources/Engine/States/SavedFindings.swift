@@ -2,7 +2,7 @@
 public import Counts
 public import Insights
 public import Store
-public import Vocabulary
+import Vocabulary
 
 /// What a state file tells, without any logs.
 public struct SavedFindings {
@@ -32,9 +32,6 @@ public struct SavedFindings {
   public func history() throws(StateFailure) -> CountHistory {
     CountHistory(try state.counts(of: 0..<Int.max))
   }
-
-  /// What all runs on the state covered.
-  public func coverage() throws(StateFailure) -> Coverage { try state.coverage() }
 
   /// Returns the options with the settings that the state was made with and, unless another was
   /// asked for, its budget.

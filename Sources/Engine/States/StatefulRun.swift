@@ -12,8 +12,6 @@ public struct StatefulRun {
   /// Events that may still come after a day: it stays open until the newest event is so far past
   /// its end, in minutes.
   public static let lateness = 15
-  /// Minutes for which events are known again.
-  public static let duplicateWindow = 48 * 60
 
   private let batch: BatchRun
   private let state: RunState
@@ -34,15 +32,14 @@ public struct StatefulRun {
     let newest = try state.newestMinute()
     var listing = try await batch.list(paths)
     try listing.removeFiles { try state.file.files.knows($0.path, size: $0.size, stamp: $0.stamp) }
-    let seen = try state.seenEvents(since: newest.map { Self.firstDayKnown(newest: $0) } ?? 0)
-    var read = await batch.read(listing, admission: Admission(seen: seen))
+    var read = try await read(listing, newest: newest)
     try state.append(read.table)
     var insights = try state.insights()
     if let latest = [newest, read.table.newestMinute].compactMap({ $0 }).max() {
       try state.setNewestMinute(latest)
       insights += try judge(&read, latest: latest)
       try noteFiles(listing, faults: read.coverage.faults, day: latest / Minute.minutesPerDay)
-      try state.save(&read.admission.seen, since: Self.firstDayKnown(newest: latest))
+      try state.append(read.admission.seen.takeFreshMarks())
     }
     try state.save(read.coverage)
     try state.file.compact()
@@ -52,8 +49,26 @@ public struct StatefulRun {
       alertsPerWeek: batch.options.alertsPerWeek)
   }
 
-  private static func firstDayKnown(newest: Int) -> Int {
-    (newest - duplicateWindow) / Minute.minutesPerDay
+  /// Days before the newest whose known events are at hand before anything is read.
+  private static let daysAtHand = 2
+
+  /// Reads what is new; an event is known again for as long as its counts are kept.
+  ///
+  /// Nearly always all new events are of the last days. Where a file brought some of an older day,
+  /// all is read again with that day's known events at hand: a night need not load those of months.
+  private func read(
+    _ listing: BatchRun.Listing, newest: Int?
+  ) async throws(StateFailure) -> BatchRun.Read {
+    let known = Set(try state.daysSeen())
+    let firstDay = (newest ?? 0) / Minute.minutesPerDay - Self.daysAtHand
+    let isReadOnce = listing.files.contains(.standardInput)
+    let days = known.filter { isReadOnce || $0 >= firstDay }
+    let read = await batch.read(
+      listing, admission: Admission(seen: try state.seenEvents(of: days)))
+    let missed = known.intersection(read.admission.seen.freshDays).subtracting(days)
+    guard !missed.isEmpty else { return read }
+    return await batch.read(
+      listing, admission: Admission(seen: try state.seenEvents(of: days.union(missed))))
   }
 
   /// Judges all days that are not settled, and saves the checkpoint before the first that may still
@@ -64,15 +79,11 @@ public struct StatefulRun {
     let late = read.table.total(before: firstDay)
     if late > 0 { read.coverage.notices["late_events", default: 0] += late }
     let settledDay = max(firstDay, (latest - Self.lateness) / Minute.minutesPerDay)
-    for day in firstDay...max(firstDay, latest / Minute.minutesPerDay) {
-      if day == settledDay {
-        try state.save(run.ended)
-        let (checkpoint, series) = run.checkpoint(before: day)
-        try state.save(checkpoint, series)
-      }
-      run.begin(day: day)
-      run.judge(until: latest + 1)
-      if day < latest / Minute.minutesPerDay { run.finish() }
+    try run.judgeAll(from: firstDay, until: latest + 1) { run, day throws(StateFailure) in
+      guard day == settledDay else { return }
+      try state.save(run.ended)
+      let (checkpoint, series) = run.checkpoint(before: day)
+      try state.save(checkpoint, series)
     }
     try state.tidyCounts(before: settledDay, baselineDays: batch.options.baselineDays)
     read.coverage.gaps = run.gaps

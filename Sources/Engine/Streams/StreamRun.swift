@@ -34,7 +34,9 @@ public struct StreamRun: ~Copyable {
     try state?.adopt(options.detection)
     let newest = try state?.newestMinute()
     let firstDay = newest.map { ($0 - options.duplicateWindowMinutes) / Minute.minutesPerDay }
-    let seen = try state?.seenEvents(since: firstDay ?? 0) ?? SeenEvents()
+    let seen = try state.map { state throws(StateFailure) in
+      try state.seenEvents(of: try state.daysSeen().filter { $0 >= firstDay ?? 0 })
+    }
     let covered = try state?.coverage() ?? Coverage()
     let committed = try state?.committedOutput() ?? 0
     var days = StreamDays(options: options)
@@ -52,7 +54,7 @@ public struct StreamRun: ~Copyable {
     self.told = told
     coverage = covered.withFaultsCounted
     committedOutput = committed
-    reading = StreamReading(options: options.detection, seen: seen)
+    reading = StreamReading(options: options.detection, seen: seen ?? SeenEvents())
     if let firstDay { reading.dropDays(before: firstDay) }
   }
 
@@ -135,11 +137,7 @@ public struct StreamRun: ~Copyable {
   public mutating func commit(outputLength: Int?) throws(StateFailure) {
     guard let state, let newest = newestMinute else { return }
     try saveCounts(to: state)
-    for (day, marks) in reading.takeFreshMarks() {
-      try state.file.duplicates.append(marks, to: day)
-    }
-    let oldest = (newest - options.duplicateWindowMinutes) / Minute.minutesPerDay
-    try state.file.duplicates.drop(before: oldest)
+    try state.append(reading.takeFreshMarks())
     for told in told.takeChanged() { try state.save(told) }
     try state.setNewestMinute(newest)
     if let outputLength { try state.setCommittedOutput(outputLength) }

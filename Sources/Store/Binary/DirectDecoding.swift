@@ -50,14 +50,21 @@ extension ByteSource {
 
 // MARK: Integers of several bytes
 
+extension FixedWidthInteger {
+  /// A number that was read, where it fits.
+  fileprivate init(_ value: some BinaryInteger, from source: ByteSource) throws {
+    guard let fitting = Self(exactly: value) else {
+      throw source.damage("a number too large for its type")
+    }
+    self = fitting
+  }
+}
+
 protocol VarintDecodable: DirectlyDecodable, UnsignedInteger, FixedWidthInteger {}
 
 extension VarintDecodable {
   static func read(from source: ByteSource) throws -> Self {
-    guard let value = Self(exactly: try source.varint()) else {
-      throw source.damage("a number too large for its type")
-    }
-    return value
+    try Self(source.varint(), from: source)
   }
 }
 
@@ -70,10 +77,7 @@ protocol ZigzagDecodable: DirectlyDecodable, SignedInteger, FixedWidthInteger {}
 
 extension ZigzagDecodable {
   static func read(from source: ByteSource) throws -> Self {
-    guard let value = Self(exactly: try source.zigzag()) else {
-      throw source.damage("a number too large for its type")
-    }
-    return value
+    try Self(source.zigzag(), from: source)
   }
 }
 
