@@ -95,6 +95,7 @@ public struct DetectionRun {
   ///   - firstDay: the first to be judged, also where it has not begun.
   ///   - end: the minute behind the last with events.
   ///   - prepare: told each day before it begins.
+  /// - Throws: what `prepare` throws.
   mutating func judgeAll<Failure: Error>(
     from firstDay: Int, until end: Int,
     before prepare: (DetectionRun, _ day: Int) throws(Failure) -> Void

@@ -104,8 +104,15 @@ enum ColumnValue {
   }
 
   private func failure(_ code: Int32) -> StateFailure {
+    // SQLite itself notes it where a file is opened, and not where a page is written.
+    let asLeft = errno
     let message = unsafe String(cString: sqlite3_errmsg(handle))
     var systemCode = unsafe sqlite3_system_errno(handle)
+    if systemCode == 0, [SQLITE_IOERR, SQLITE_FULL].contains(code & 0xFF),
+      StateFailure.noRoomCodes.contains(asLeft)
+    {
+      systemCode = asLeft
+    }
     // The file is there, but no log can be made beside it: SQLite asked twice and forgot why.
     if isOpen, systemCode == ENOENT { systemCode = EROFS }
     let systemMessage = unsafe systemCode == 0 ? message : String(cString: strerror(systemCode))

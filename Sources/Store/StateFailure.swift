@@ -18,8 +18,9 @@ public struct StateFailure: Error, Equatable, CustomStringConvertible {
     case damaged(String)
     /// The file, its folder or its medium cannot be written.
     case readOnly
-    /// No room on the disk, or a limit on the size of files; the last commit stands.
-    case diskFull
+    /// No room on the disk, or a limit on the size of files, in the words of the system; the last
+    /// commit stands.
+    case noRoom(String)
     /// Another process writes it.
     case inUse
     /// Another process wrote it between two commits of this one.
@@ -39,6 +40,9 @@ public struct StateFailure: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// What the system says where a disk is full, a quota is used up, or a file may not grow.
+  static let noRoomCodes = [ENOSPC, EDQUOT, EFBIG]
+
   /// One line for a person, with the file.
   public var description: String { "\(path): \(reason.sentence)" }
 }
@@ -55,7 +59,8 @@ extension StateFailure.Reason {
         + "detect or stream brings it up to date"
     case .damaged(let words): "the state file is damaged: \(words)"
     case .readOnly: "the state file or its folder cannot be written"
-    case .diskFull: "there is no room to write the state file; what was saved before stands"
+    case .noRoom(let words):
+      "there is no room to write the state file (\(words)); it stands as it was saved last"
     case .inUse: "the state file is in use by another process"
     case .changed: "the state file was changed by another process"
     case .failed(let words): "the state file cannot be used: \(words)"
@@ -76,10 +81,11 @@ extension StateFailure.Reason {
       case SQLITE_NOTADB: .notAStateFile
       case SQLITE_CORRUPT: .damaged(message)
       case SQLITE_READONLY, SQLITE_PERM: .readOnly
-      case SQLITE_FULL: .diskFull
+      case SQLITE_FULL: .noRoom(systemMessage)
       case SQLITE_CANTOPEN where [EACCES, EPERM, EROFS].contains(systemCode): .readOnly
       case SQLITE_CANTOPEN: .cannotOpen(systemMessage)
-      case SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemCode): .diskFull
+      case SQLITE_IOERR where StateFailure.noRoomCodes.contains(systemCode):
+        .noRoom(systemMessage)
       default: .failed(systemMessage)
       }
   }

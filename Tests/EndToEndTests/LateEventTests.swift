@@ -27,6 +27,19 @@ import Testing
     Array((records.joined(separator: "\n") + "\n").utf8)
   }
 
+  /// Runs a command on one file, and again on what came behind it, with one state.
+  private func run(
+    _ command: String, on first: String, then second: String, in folder: TemporaryFolder
+  ) throws {
+    let run = "$TOOL \(command) --state s.db --quiet"
+    let script =
+      command == "detect"
+      ? "\(run) \(first) && \(run) \(first) \(second)"
+      : "\(run) --idle 0 < \(first) && \(run) --idle 0 < \(second)"
+    let both = try Tool.shell(script, in: folder)
+    #expect(both.status == 0, "\(both.err)")
+  }
+
   private func coverage(of folder: TemporaryFolder, state: String) throws -> String {
     let run = try Tool.run(
       ["report", "--state", state, "--quiet", "--coverage", "c.json", "--csv", "r.csv"],
@@ -48,17 +61,32 @@ import Testing
     let days = (1...4).map { Self.record($0, time: "2026-03-0\($0)T10:00:00Z") }
     try folder.write(lines(days), to: "first")
     try folder.write(lines([Self.record(9, time: "2026-03-03T11:00:00Z")]), to: "late")
-    let run = "$TOOL \(command) --state s.db --quiet"
-    let script =
-      command == "detect"
-      ? "\(run) first && \(run) first late" : "\(run) --idle 0 < first && \(run) --idle 0 < late"
-    #expect(try Tool.shell(script, in: folder).status == 0)
+    try run(command, on: "first", then: "late", in: folder)
     let coverage = try coverage(of: folder, state: "s.db")
     #expect(coverage.contains("\"late_events\":1"), "\(coverage)")
     #expect(coverage.contains("\"calls\":5,"), "\(coverage)")
     #expect(
       try counts(of: folder, state: "s.db")
         .contains("2026-03-03T11:00:00Z,ApiCallRateInsight,111122223333,us-east-1"))
+  }
+
+  /// From a file, which can be read again, and from a pipe, which cannot.
+  @Test(arguments: ["again", "- < again"])
+  func `a copy that comes weeks later is known, and what is new beside it counts`(
+    again: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let time = { (day: Int) in String(format: "2026-03-%02dT10:00:00Z", day) }
+    try folder.write(lines((1...25).map { Self.record($0, time: time($0)) }), to: "first")
+    let copies = [2, 9, 24].map { Self.record($0, time: time($0)) }
+    try folder.write(lines(copies + [Self.record(99, time: time(9))]), to: "again")
+    try run("detect", on: "first", then: again, in: folder)
+    let coverage = try coverage(of: folder, state: "s.db")
+    #expect(coverage.contains("\"calls\":26,"), "\(coverage)")
+    #expect(coverage.contains("\"duplicates\":3,"), "\(coverage)")
+    let counts = try counts(of: folder, state: "s.db")
+    #expect(counts.split(separator: "\n").count { $0.hasSuffix(",1") } == 24)
+    #expect(counts.split(separator: "\n").count { $0.hasSuffix(",2") } == 1)
   }
 
   @Test func `an event older than the duplicate window is left out and listed`() throws {
@@ -84,11 +112,7 @@ import Testing
     try folder.write(lines([Self.record(1, time: "2026-03-01T10:00:00Z")]), to: "first")
     let correction = Self.record(2, time: "2026-03-01T10:00:00Z", replaces: 1)
     try folder.write(lines([correction]), to: "second")
-    let run = "$TOOL \(command) --state s.db --quiet"
-    let script =
-      command == "detect"
-      ? "\(run) first && \(run) first second" : "\(run) < first && \(run) < second"
-    #expect(try Tool.shell(script, in: folder).status == 0)
+    try run(command, on: "first", then: "second", in: folder)
     let coverage = try coverage(of: folder, state: "s.db")
     #expect(coverage.contains("\"calls\":1,"), "\(coverage)")
     #expect(coverage.contains("correction"), "\(coverage)")

@@ -69,24 +69,50 @@ import Testing
     try check("\(command) no/s.db", says: "no/s.db: ", in: try Self.prepared())
   }
 
-  @Test(arguments: commands) func `a torn file`(command: String) throws {
-    let tear = "cp s.db whole; truncate -s $(($(stat -c %s s.db) / 2)) s.db"
+  /// Half of it is gone, or a part of its last page, or bytes in its last page are others.
+  @Test(
+    arguments: commands,
+    [
+      "truncate -s $(($(stat -c %s s.db) / 2)) s.db", "truncate -s -1000 s.db",
+      "head -c 3000 /dev/zero | tr '\\0' x | dd of=s.db bs=1 conv=notrunc status=none "
+        + "seek=$(($(stat -c %s s.db) - 4096))",
+    ])
+  func `a torn file`(command: String, tear: String) throws {
     try check(
-      "\(tear); \(command) s.db", says: "damaged", in: try Self.prepared(), mend: "mv whole s.db")
+      "cp s.db whole; \(tear); \(command) s.db", says: "damaged", in: try Self.prepared(),
+      mend: "mv whole s.db")
   }
 
-  @Test(arguments: commands) func `no room`(command: String) throws {
-    // A file may not grow beyond 20 kB: what SQLite meets on a full disk.
+  /// No file may grow beyond some kilobytes: the first write fails, or one in the midst.
+  @Test(arguments: commands, [1, 20, 40, 100]) func `no room`(command: String, most: Int) throws {
     try check(
-      "trap '' XFSZ; ulimit -f 20; \(command) s.db > out", says: "there is no room",
+      "trap '' XFSZ; ulimit -f \(most); \(command) s.db > out",
+      says: "s.db: there is no room to write the state file (File too large); it stands",
       in: try Self.prepared())
   }
 
-  @Test(.enabled(if: getuid() != 0), arguments: commands)
-  func `a file that may not be written`(command: String) throws {
+  @Test(.enabled(if: getuid() == 0), arguments: commands)
+  func `a full disk`(command: String) throws {
+    let folder = try Self.prepared()
+    // A disk of its own, which few may make.
+    guard try Tool.shell("mkdir d && mount -t tmpfs -o size=300k none d", in: folder).status == 0
+    else { return }
+    defer { _ = try? Tool.shell("umount d", in: folder) }
     try check(
-      "chmod 400 s.db; \(command) s.db", says: "cannot be written", in: try Self.prepared(),
-      mend: "chmod 600 s.db")
+      "cp s.db d; head -c 1M /dev/zero > d/other; \(command) d/s.db > out",
+      says: "d/s.db: there is no room to write the state file (No space left on device); it stands",
+      in: folder)
+    let after = try Tool.shell("rm d/other; $TOOL report --state d/s.db --csv -", in: folder)
+    #expect(after.status == 0, "\(after.err)")
+  }
+
+  @Test(arguments: commands) func `a file that may not be written`(command: String) throws {
+    // Root may write all, so it becomes nobody.
+    let tool = getuid() == 0 ? "setpriv --reuid 65534 --clear-groups $TOOL" : "$TOOL"
+    try check(
+      "chmod 400 s.db; chmod 755 .; "
+        + command.replacing("$TOOL", with: tool) + " s.db",
+      says: "cannot be written", in: try Self.prepared(), mend: "chmod 600 s.db")
   }
 
   @Test(arguments: commands) func `a second process on the same state`(command: String) throws {
