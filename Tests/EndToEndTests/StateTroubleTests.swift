@@ -69,11 +69,11 @@ import Testing
     try check("\(command) no/s.db", says: "no/s.db: ", in: try Self.prepared())
   }
 
-  /// Half of it is gone, or most of its last page, or bytes in its last page are others.
+  /// Half of it is gone, or the last page and a part, or bytes in its last page are others.
   @Test(
     arguments: commands,
     [
-      "truncate -s $(($(stat -c %s s.db) / 2)) s.db", "truncate -s -4000 s.db",
+      "truncate -s $(($(stat -c %s s.db) / 2)) s.db", "truncate -s -5000 s.db",
       "head -c 3000 /dev/zero | tr '\\0' x | dd of=s.db bs=1 conv=notrunc status=none "
         + "seek=$(($(stat -c %s s.db) - 4096))",
     ])
