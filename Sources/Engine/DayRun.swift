@@ -11,6 +11,10 @@ struct DayRun: Sendable {
   /// By series, what the day expects before gaps and backlogs are known; `nil` on the first day of
   /// an account.
   private(set) var expectations: [DayExpectation?]
+  /// By group of the delivery watch, what all its series expect of each minute.
+  private(set) var expectedByGroup: [[Double]] = []
+  /// Whether series came since it was summed up.
+  private var hasNews = true
   /// By series, how far it was judged; `nil` where nothing is expected or nothing was judged yet.
   var judged: [SeriesDay?]
   /// By series, the oldest minute whose count changed since it was judged.
@@ -28,12 +32,25 @@ struct DayRun: Sendable {
 
   /// Gives a series that was never seen before what is expected of such a one.
   mutating func expectNewcomer(_ index: Int, firstDay: Int) {
-    guard expectations[index] == nil else { return }
-    expectations[index] = forecast.newcomer(firstDay: firstDay).map { DayExpectation($0) }
+    guard expectations[index] == nil, let baseline = forecast.newcomer(firstDay: firstDay) else {
+      return
+    }
+    expectations[index] = DayExpectation(baseline)
+    hasNews = true
+  }
+
+  /// Sums up what the groups expect, unless it is known.
+  ///
+  /// Why: a stream looks at the day every second, and next to it all else is little.
+  mutating func sumUp(by watch: DeliveryWatch) {
+    guard hasNews else { return }
+    expectedByGroup = watch.expectedByGroup(expectations)
+    hasNews = false
   }
 
   /// Makes room for series that come on the day.
   mutating func insertSeries(at indices: [Int]) {
+    hasNews = true
     expectations = expectations.inserting(nil, at: indices)
     judged = judged.inserting(nil, at: indices)
     touched = touched.inserting(.max, at: indices)

@@ -56,22 +56,35 @@ struct DeliveryWatch {
     self.members = sorted.map(\.value)
   }
 
+  /// Sums up what a day expects of each group, minute by minute.
+  ///
+  /// - Parameter expectations: the day's forecast per series, `nil` where there is none yet.
+  /// - Returns: the events expected of each group in each minute of the day.
+  /// - Complexity: O(minutes · series).
+  func expectedByGroup(_ expectations: [DayExpectation?]) -> [[Double]] {
+    members.map { members in
+      var expected = [Double](repeating: 0, count: Minute.minutesPerDay)
+      for index in members {
+        guard let expectation = expectations[index] else { continue }
+        for minute in expected.indices { expected[minute] += expectation.total(minute, minute + 1) }
+      }
+      return expected
+    }
+  }
+
   /// Looks for gaps that end or stand on a day.
   ///
   /// - Parameters:
-  ///   - day: since 1970-01-01; days are watched in order.
+  ///   - today: what the day expects; days are watched in order.
   ///   - end: the minute behind the last with data.
   ///   - series: the counts of all series.
-  ///   - expectations: the day's forecast per series, `nil` where there is none yet.
   /// - Returns: the day's gaps and the backlogs behind gaps, per series.
-  mutating func watch(
-    day: Int, until end: Int, series: [SeriesCounts], expectations: [DayExpectation?]
-  ) -> Interruptions {
+  mutating func watch(_ today: DayRun, until end: Int, series: [SeriesCounts]) -> Interruptions {
+    let day = today.day
     var interruptions = Interruptions(seriesCount: series.count)
     for number in groups.indices {
       let tally = DayTally(
-        day: day, until: end, members: members[number], series: series,
-        expectations: expectations)
+        today, group: number, members: members[number], until: end, series: series)
       let ended = watch(number, tally, until: end)
       for gap in ended { interruptions.add(gap, members: members[number], day: day) }
       if let gap = groups[number].lastGap, gap.upperBound + Self.backlogMinutes > day * 1440 {
@@ -138,18 +151,15 @@ struct DayTally {
   /// Counts with each series cut to a few times what it expects, so that no single series makes a
   /// backlog.
   private(set) var bounded = [Double](repeating: 0, count: 1440)
-  private(set) var expected = [Double](repeating: 0, count: 1440)
+  let expected: [Double]
 
-  init(
-    day: Int, until end: Int, members: [Int], series: [SeriesCounts],
-    expectations: [DayExpectation?]
-  ) {
-    self.day = day
+  init(_ today: DayRun, group: Int, members: [Int], until end: Int, series: [SeriesCounts]) {
+    day = today.day
+    expected = today.expectedByGroup[group]
     let start = day * 1440
     for index in members {
-      guard let expectation = expectations[index] else { continue }
+      guard let expectation = today.expectations[index] else { continue }
       let counts = series[index]
-      for minute in 0..<1440 { expected[minute] += expectation.total(minute, minute + 1) }
       let range = counts.lowerBound(start)..<counts.lowerBound(min(start + 1440, end))
       for position in range {
         let minute = Int(counts.minutes[position]) - start

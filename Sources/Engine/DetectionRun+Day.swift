@@ -74,10 +74,10 @@ extension DetectionRun {
     for index in series.indices where isPresent(index, on: today.day) {
       today.expectNewcomer(index, firstDay: firstDay(of: series[index].key))
     }
+    today.sumUp(by: deliveries)
     self.today = today
     var watch = deliveries
-    let interruptions = watch.watch(
-      day: today.day, until: end, series: series, expectations: today.expectations)
+    let interruptions = watch.watch(today, until: end, series: series)
     return (interruptions, watch)
   }
 
