@@ -19,4 +19,14 @@ enum Anscombe {
     let mean = d * d / 4 + c / (4 * d) - 11 / (8 * d * d) + 5 * c / (8 * d * d * d) - 0.125
     return max(0, mean)
   }
+
+  /// The same of eight at once.
+  static func unbiasedInverse(_ roots: Octet) -> Octet {
+    let d: Octet = 2 * roots
+    let c = 1.2247448713915890
+    let first: Octet = d * d / 4 + c / (4 * d)
+    let eight: Octet = 8 * d * d
+    let mean: Octet = first - 11 / eight + 5 * c / (eight * d) - 0.125
+    return mean.replacing(with: 0, where: (mean .< 0) .| (d .<= c))
+  }
 }

@@ -27,18 +27,15 @@ public struct DayForecast: Sendable {
       ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day))
     }
     var baselines = [Baseline?](repeating: nil, count: seriesCount)
-    var forecasts: [SeriesForecast] = []
+    var prior = SpreadPrior([])
     if let fit {
-      forecasts.reserveCapacity(known.count)
-      for start in stride(from: 0, to: known.count, by: 512) {
-        forecasts += Self.forecasts(
-          of: known[start..<min(known.count, start + 512)], fit: fit, weights: weights)
+      let forecasts = Self.forecasts(of: known, fit: fit, weights: weights)
+      prior = SpreadPrior(forecasts.map(\.dispersion))
+      for (forecast, series) in zip(forecasts, known) {
+        baselines[series.index] = forecast.baseline(memory: series.memory, prior: prior, fit: fit)
       }
     }
-    prior = SpreadPrior(forecasts.map(\.dispersion))
-    for (forecast, series) in zip(forecasts, known) {
-      baselines[series.index] = forecast.baseline(memory: series.memory, prior: prior)
-    }
+    self.prior = prior
     self.baselines = baselines
   }
 
@@ -48,18 +45,35 @@ public struct DayForecast: Sendable {
     guard let fit, firstDay < day else { return nil }
     let memory = SeriesMemory()
     return Self.forecasts(of: [(0, memory, firstDay)], fit: fit, weights: weights)
-      .first?.baseline(memory: memory, prior: prior)
+      .first?.baseline(memory: memory, prior: prior, fit: fit)
   }
 
+  /// Fits series in blocks, whose matrices stay within the cache.
   private static func forecasts(
-    of series: ArraySlice<(index: Int, memory: SeriesMemory, firstDay: Int)>, fit: ProfileFit,
+    of series: [(index: Int, memory: SeriesMemory, firstDay: Int)], fit: ProfileFit,
     weights: WeekWeights
   ) -> [SeriesForecast] {
-    let histories = series.map { SeriesHistory($0.memory, firstDay: $0.firstDay, weights: weights) }
-    let profiles = SeriesHistory.fit(histories, with: fit)
-    return zip(histories, series).enumerated().map { row, pair in
-      SeriesForecast(
-        pair.0, profile: profiles.profile(row), memory: pair.1.memory)
+    guard !series.isEmpty else { return [] }
+    var block = HistoryBlock(
+      weights: weights, fit: fit, rowCount: min(series.count, seriesPerBlock))
+    var past = PastDays(weights: weights)
+    var forecasts: [SeriesForecast] = []
+    forecasts.reserveCapacity(series.count)
+    for start in stride(from: 0, to: series.count, by: seriesPerBlock) {
+      let rows = min(seriesPerBlock, series.count - start)
+      for row in 0..<rows {
+        let (_, memory, firstDay) = series[start + row]
+        block.load(memory, row: row, firstDay: firstDay)
+      }
+      block.fit(rows: rows)
+      for row in 0..<rows {
+        past.set(block, row: row)
+        forecasts.append(
+          SeriesForecast(past, block, row: row, memory: series[start + row].memory))
+      }
     }
+    return forecasts
   }
+
+  private static let seriesPerBlock = 256
 }

@@ -40,9 +40,10 @@ struct Schedule: Codable, Sendable {
   /// The third largest burst at no recurring time: so much a series may do any time; 0 with fewer.
   var usualBurst: Double {
     var largest = [0.0, 0.0, 0.0]
+    let recurrence = Recurrence(of: episodes)
     for episode in episodes
     where episode.duration <= DayActivity.longestStorm && episode.excess > largest[2]
-      && !isRecurring(episode.start)
+      && !recurrence.contains(episode.start)
     {
       largest[2] = episode.excess
       largest.sort(by: >)
@@ -90,24 +91,6 @@ struct Schedule: Codable, Sendable {
     if daily >= max(1, min(4, (age + 1) / 2)) { return true }
     let weekly = Set(days.filter { (day - $0) % 7 == 0 })
     return weekly.contains(day - 7) && weekly.count >= (age >= 15 ? 2 : 1)
-  }
-
-  /// Whether bursts recur at a minute's time of the week, or at its time of day on several days.
-  func isRecurring(_ minute: Int) -> Bool {
-    // One bit a day: all are of the last 28 and a day.
-    var daily: UInt64 = 0
-    for episode in episodes {
-      let apart = abs(episode.start - minute)
-      guard apart > 720 else { continue }
-      if Self.isNear(apart, period: 10080) { return true }
-      if Self.isNear(apart, period: 1440) { daily |= 1 << UInt64(episode.start / 1440 & 63) }
-    }
-    return daily.nonzeroBitCount >= 3
-  }
-
-  private static func isNear(_ apart: Int, period: Int) -> Bool {
-    let rest = apart % period
-    return min(rest, period - rest) <= 2 * tolerance
   }
 
   private static func burst(_ episodes: [Episode]) -> ScheduledBurst {
