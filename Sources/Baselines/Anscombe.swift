@@ -20,13 +20,14 @@ enum Anscombe {
     return max(0, mean)
   }
 
-  /// The same of eight at once.
+  /// The same of eight at once, by powers of 1/D.
   static func unbiasedInverse(_ roots: Octet) -> Octet {
-    let d: Octet = 2 * roots
     let c = 1.2247448713915890
-    let first: Octet = d * d / 4 + c / (4 * d)
-    let eight: Octet = 8 * d * d
-    let mean: Octet = first - 11 / eight + 5 * c / (eight * d) - 0.125
-    return mean.replacing(with: 0, where: (mean .< 0) .| (d .<= c))
+    // There the mean is 0.
+    let d: Octet = (2 * roots).atLeast(Octet(repeating: c))
+    let inverse: Octet = Octet(repeating: 1) / d
+    let series: Octet = (c / 4) - inverse * (11.0 / 8 - (5 * c / 8) * inverse)
+    let mean: Octet = d * d * 0.25 + inverse * series - 0.125
+    return mean.atLeast(Octet())
   }
 }

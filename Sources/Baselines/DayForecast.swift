@@ -17,22 +17,24 @@ public struct DayForecast: Sendable {
 
   /// Fits the known series together, in blocks that keep the matrices of a fit within the cache.
   init(
-    day: Int, baselineDays: Int, seriesCount: Int,
-    known: [(index: Int, memory: SeriesMemory, firstDay: Int)]
+    day: Int, baselineDays: Int, memories: [SeriesMemory], firstDays: [Int]
   ) {
+    let known = memories.indices.filter { memories[$0].isKnown && firstDays[$0] < day }
     self.day = day
     weights = WeekWeights(
-      day: day, days: baselineDays, firstDay: known.map(\.firstDay).min() ?? day)
+      day: day, days: baselineDays, firstDay: known.map { firstDays[$0] }.min() ?? day)
     fit = WeekDesign(weights: weights.perHalfHour).map {
       ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day))
     }
-    var baselines = [Baseline?](repeating: nil, count: seriesCount)
+    var baselines = [Baseline?](repeating: nil, count: memories.count)
     var prior = SpreadPrior([])
     if let fit {
-      let forecasts = Self.forecasts(of: known, fit: fit, weights: weights)
+      let forecasts = Self.forecasts(
+        of: known, memories: memories, firstDays: firstDays, with: (fit, weights))
       prior = SpreadPrior(forecasts.map(\.dispersion))
-      for (forecast, series) in zip(forecasts, known) {
-        baselines[series.index] = forecast.baseline(memory: series.memory, prior: prior, fit: fit)
+      for (position, index) in known.enumerated() {
+        baselines[index] = forecasts[position].baseline(
+          memory: memories[index], prior: prior, fit: fit)
       }
     }
     self.prior = prior
@@ -44,16 +46,19 @@ public struct DayForecast: Sendable {
   public func newcomer(firstDay: Int) -> Baseline? {
     guard let fit, firstDay < day else { return nil }
     let memory = SeriesMemory()
-    return Self.forecasts(of: [(0, memory, firstDay)], fit: fit, weights: weights)
-      .first?.baseline(memory: memory, prior: prior, fit: fit)
+    return Self.forecasts(
+      of: [0], memories: [memory], firstDays: [firstDay], with: (fit, weights)
+    )
+    .first?.baseline(memory: memory, prior: prior, fit: fit)
   }
 
   /// Fits series in blocks, whose matrices stay within the cache.
   private static func forecasts(
-    of series: [(index: Int, memory: SeriesMemory, firstDay: Int)], fit: ProfileFit,
-    weights: WeekWeights
+    of series: [Int], memories: [SeriesMemory], firstDays: [Int],
+    with model: (fit: ProfileFit, weights: WeekWeights)
   ) -> [SeriesForecast] {
     guard !series.isEmpty else { return [] }
+    let (fit, weights) = model
     var block = HistoryBlock(
       weights: weights, fit: fit, rowCount: min(series.count, seriesPerBlock))
     var past = PastDays(weights: weights)
@@ -62,14 +67,14 @@ public struct DayForecast: Sendable {
     for start in stride(from: 0, to: series.count, by: seriesPerBlock) {
       let rows = min(seriesPerBlock, series.count - start)
       for row in 0..<rows {
-        let (_, memory, firstDay) = series[start + row]
-        block.load(memory, row: row, firstDay: firstDay)
+        let index = series[start + row]
+        block.load(memories[index], row: row, firstDay: firstDays[index])
       }
       block.fit(rows: rows)
       for row in 0..<rows {
         past.set(block, row: row)
         forecasts.append(
-          SeriesForecast(past, block, row: row, memory: series[start + row].memory))
+          SeriesForecast(past, block, row: row, memory: memories[series[start + row]]))
       }
     }
     return forecasts

@@ -101,12 +101,13 @@ struct ProfileCertainty {
   /// The effective number of coefficients.
   var freedom: Double { trial.freedom }
 
-  /// The posterior variance of f at a half hour of the day that is forecast.
-  func variance(_ bin: Int) -> Double { noise * trial.variances[bin] }
+  /// The posterior variances of f on the day that is forecast.
+  var variances: [Octet] { trial.variances.map { noise * $0 } }
 
-  /// That over the variance before any data: 0 where all is known, 1 where nothing is.
-  func ignorance(_ bin: Int, rowSums: [Double]) -> Double {
-    variance(bin) / max(noise / trial.ridge * rowSums[bin], 1e-12)
+  /// Those of an octet over the variances before any data: 0 where all is known, 1 where nothing is.
+  func ignorance(_ octet: Int, rowSums: [Octet]) -> Octet {
+    let prior = (noise / trial.ridge * rowSums[octet]).atLeast(Octet(repeating: 1e-12))
+    return noise * trial.variances[octet] / prior
   }
 }
 

@@ -59,19 +59,22 @@ struct HistoryBlock {
     var someMissing: UInt64 = 0
     for (index, day) in weights.days.enumerated() {
       while next < memory.records.endIndex, memory.records[next].day < day { next += 1 }
-      let isKnown = next < memory.records.endIndex && memory.records[next].day == day
-      let unknown = isKnown ? memory.records[next].missing : day < bornDays[row] ? .max : 0
+      let unknown: UInt64
+      if next < memory.records.endIndex, memory.records[next].day == day {
+        unknown = memory.records[next].missing
+        Self.store(memory.records[next].counts, in: &values, at: start(row, index))
+      } else {
+        unknown = day < bornDays[row] ? .max : 0
+        storeEmpty(row, index)
+      }
       missing[row * weights.perDay.count + index] = unknown
       someMissing |= unknown
-      isKnown ? store(memory.records[next], row, index) : storeEmpty(row, index)
     }
     if someMissing != 0 { fillMissingWithMean(row) }
   }
 
-  private mutating func store(_ record: DayRecord, _ row: Int, _ day: Int) {
-    let start = start(row, day)
+  private static func store(_ counts: [Float], in values: inout [Octet], at start: Int) {
     var values = values.mutableSpan
-    let counts = record.counts.span
     for octet in 0..<HalfHours.octetsPerDay {
       var value = Octet()
       for lane in 0..<8 { value[lane] = Double(counts[8 * octet + lane]) }

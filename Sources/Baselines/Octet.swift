@@ -3,8 +3,11 @@
 /// Eight neighbouring half hours, which arithmetic takes at once: a day is six of them.
 typealias Octet = SIMD8<Double>
 
+// Masks of the standard library go lane by lane; of such loops the compiler makes one instruction.
+
 extension SIMD8<Double> {
   /// The sum of all, by halves.
+  @inline(__always)
   var total: Double {
     let four = lowHalf + highHalf
     let two = four.lowHalf + four.highHalf
@@ -12,10 +15,20 @@ extension SIMD8<Double> {
   }
 
   /// The larger of each pair.
-  func atLeast(_ other: Self) -> Self { replacing(with: other, where: self .< other) }
+  @inline(__always)
+  func atLeast(_ other: Self) -> Self {
+    var result = self
+    for lane in indices { result[lane] = self[lane] < other[lane] ? other[lane] : self[lane] }
+    return result
+  }
 
   /// The smaller of each pair.
-  func atMost(_ other: Self) -> Self { replacing(with: other, where: self .> other) }
+  @inline(__always)
+  func atMost(_ other: Self) -> Self {
+    var result = self
+    for lane in indices { result[lane] = self[lane] > other[lane] ? other[lane] : self[lane] }
+    return result
+  }
 
   /// 1 where a bit is 0 and 0 where it is 1, for each set of eight bits.
   static let whereUnset: [Self] = (0..<256).map { bits in
@@ -27,10 +40,20 @@ extension SIMD8<Double> {
 
 extension SIMD4<Double> {
   /// The larger of each pair.
-  func atLeast(_ other: Self) -> Self { replacing(with: other, where: self .< other) }
+  @inline(__always)
+  func atLeast(_ other: Self) -> Self {
+    var result = self
+    for lane in indices { result[lane] = self[lane] < other[lane] ? other[lane] : self[lane] }
+    return result
+  }
 
   /// The smaller of each pair.
-  func atMost(_ other: Self) -> Self { replacing(with: other, where: self .> other) }
+  @inline(__always)
+  func atMost(_ other: Self) -> Self {
+    var result = self
+    for lane in indices { result[lane] = self[lane] > other[lane] ? other[lane] : self[lane] }
+    return result
+  }
 }
 
 extension Array<Double> {
@@ -41,5 +64,17 @@ extension Array<Double> {
       for lane in 0..<Swift.min(8, count - start) { octet[lane] = self[start + lane] }
       return octet
     }
+  }
+}
+
+extension Array<Octet> {
+  /// All their elements.
+  var elements: [Double] {
+    var elements: [Double] = []
+    elements.reserveCapacity(8 * count)
+    for octet in self {
+      for lane in 0..<8 { elements.append(octet[lane]) }
+    }
+    return elements
   }
 }

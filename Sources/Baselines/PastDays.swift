@@ -6,7 +6,7 @@ import Vocabulary
 struct PastDays {
   private let weights: WeekWeights
   /// Events per half hour of the week that the profile says.
-  private var means = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
+  private(set) var means = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
   /// The most events of a half hour that move the level.
   private var highest = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
   /// Weighted events and weights by half hour of working days, and of weekends.
@@ -37,16 +37,14 @@ struct PastDays {
   /// so far.
   var unseen: Double { 0.5 / (1.5 + exposure) / Double(Minute.minutesPerDay) }
 
-  /// Events that the profile says of a half hour of a weekday, by that day's first octet.
-  func mean(_ weekday: Int, _ bin: Int) -> Double { means[weekday + bin / 8][bin % 8] }
-
   /// Returns the events a minute that the profile gives a minute since 1970-01-01T00:00Z.
   func rate(at minute: Int) -> Double {
     let (day, minuteOfDay) = (minute / Minute.minutesPerDay, minute % Minute.minutesPerDay)
     let index = day - weights.days.lowerBound
     let level = levels.indices.contains(index) ? levels[index] : 1
     let weekday = Minute.weekday(ofDay: day) * HalfHours.octetsPerDay
-    return level * mean(weekday, minuteOfDay / HalfHours.minutes) / Double(HalfHours.minutes)
+    let bin = minuteOfDay / HalfHours.minutes
+    return level * means[weekday + bin / 8][bin % 8] / Double(HalfHours.minutes)
   }
 
   // MARK: Means
@@ -59,7 +57,8 @@ struct PastDays {
     sumSlots(block, row)
     for index in slots.indices {
       let (sum, total) = slots[index]
-      slots[index].sum = (0.5 * sum / total).replacing(with: 0, where: total .<= 0)
+      // Where no weight is, no events are.
+      slots[index].sum = 0.5 * sum / total.atLeast(Octet(repeating: 1e-100))
     }
     for octet in means.indices {
       let isWeekend = octet >= 5 * HalfHours.octetsPerDay
@@ -118,10 +117,15 @@ struct PastDays {
     let (values, means, highest) = (block.values.span, means.span, highest.span)
     var (came, mean) = (Octet(), Octet())
     for octet in 0..<HalfHours.octetsPerDay {
-      let value = values[start + octet].atMost(highest[weekday + octet]).atLeast(Octet())
-      let present = isWhole ? Octet(repeating: 1) : block.present(row, day, octet)
-      came += present * value
-      mean += present * means[weekday + octet]
+      var value = values[start + octet].atMost(highest[weekday + octet]).atLeast(Octet())
+      var expected = means[weekday + octet]
+      if !isWhole {
+        let present = block.present(row, day, octet)
+        value *= present
+        expected *= present
+      }
+      came += value
+      mean += expected
     }
     return (came.total, mean.total)
   }
@@ -140,68 +144,16 @@ struct PastDays {
   ) {
     let bins = weights.totalWeight
     let inflation = min(3, bins / max(bins - freedom, bins / 4))
+    var windows = LongWindows(dispersion, inflation: inflation)
     let first = max(0, block.firstDays[row] - weights.days.lowerBound)
     for day in min(first, weights.perDay.count)..<weights.perDay.count {
-      let windows = LongWindows(
-        weekday: weights.perDay[day].octet, level: day == 0 ? 1 : levels[day],
-        unseen: unseen * Double(HalfHours.minutes), weight: weights.perDay[day].weight,
-        inflation: inflation)
+      let (weight, weekday) = weights.perDay[day]
       windows.add(
         counts: block.values.span.extracting(block.start(row, day)..<block.start(row, day + 1)),
-        missing: block.missing(row, day), means: means.span, to: &dispersion)
+        missing: block.missing(row, day),
+        means: means.span.extracting(weekday..<weekday + HalfHours.octetsPerDay),
+        law: (day == 0 ? 1 : levels[day], unseen * Double(HalfHours.minutes), weight))
     }
-  }
-}
-
-/// How the windows of an hour and of four hours of a past day, side by side, teach the spread.
-private struct LongWindows {
-  /// Their indices in `windowLengths`.
-  private static let (hour, fourHours) = (3, 4)
-
-  /// The first octet of the day in a week of means.
-  let weekday: Int
-  /// The means are taken times the level, and a little more.
-  let level: Double
-  let unseen: Double
-  let weight: Double
-  let inflation: Double
-
-  /// Adds the windows of a day, those apart in which something is missing.
-  func add(
-    counts: Span<Octet>, missing: UInt64, means: Span<Octet>, to dispersion: inout Dispersion
-  ) {
-    let dayMean = dayMean(means)
-    for octet in counts.indices {
-      let expected = level * means[weekday + octet] + unseen
-      let (hours, events) = (
-        expected.evenHalf + expected.oddHalf, counts[octet].evenHalf + counts[octet].oddHalf
-      )
-      let bits = missing >> UInt64(8 * octet) & 0xFF
-      let squares = inflation * Self.squares(events: events, means: hours)
-      let relativeRates = hours / 2 / dayMean
-      for lane in 0..<4 where bits >> UInt64(2 * lane) & 3 == 0 {
-        dispersion.add(
-          window: Self.hour, relativeRate: relativeRates[lane], mean: hours[lane],
-          square: squares[lane], weight: weight)
-      }
-      guard bits == 0 else { continue }
-      let (four, came) = (SIMD4(repeating: hours.sum()), SIMD4(repeating: events.sum()))
-      dispersion.add(
-        window: Self.fourHours, relativeRate: four[0] / 8 / dayMean, mean: four[0],
-        square: inflation * Self.squares(events: came, means: four)[0], weight: weight)
-    }
-  }
-
-  private func dayMean(_ means: Span<Octet>) -> Double {
-    var sum = Octet()
-    for octet in 0..<HalfHours.octetsPerDay { sum += level * means[weekday + octet] + unseen }
-    return max(sum.total / Double(HalfHours.perDay), 1e-12)
-  }
-
-  /// Squared deviations, bounded as for short windows.
-  private static func squares(events: SIMD4<Double>, means: SIMD4<Double>) -> SIMD4<Double> {
-    let usual = (means * (1.3 + 0.1 * means)).squareRoot()
-    let deviations = (events - means).atMost(4 + 5 * usual).atLeast(-2.5 * usual)
-    return deviations * deviations
+    windows.store(in: &dispersion)
   }
 }

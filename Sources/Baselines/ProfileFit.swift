@@ -22,7 +22,7 @@ struct ProfileFit {
   /// Λ.
   let eigenvalues: [Octet]
   /// Variances over σ² of the half hours of the day that is forecast, before any data, for λ = 1.
-  let rowSums: [Double]
+  let rowSums: [Octet]
 
   init(design: WeekDesign, weekday: Int) {
     self.design = design
@@ -33,7 +33,7 @@ struct ProfileFit {
     let squares = (0..<HalfHours.perDay).map { bin in
       design.basis.row(weekday * HalfHours.perDay + bin).map { $0 * $0 }
     }
-    rowSums = squares.map { $0.reduce(0, +) }
+    rowSums = squares.map { $0.reduce(0, +) }.octets
     trials = Self.ridges.map { RidgeTrial($0, eigenvalues: design.eigenvalues, squares: squares) }
   }
 
@@ -78,7 +78,7 @@ struct RidgeTrial {
   /// The effective number of coefficients, 1 + Σ Λₖ / (Λₖ + λ).
   let freedom: Double
   /// Posterior variances over σ² on the day that is forecast: Σₖ (ΦQ)²ₖ / (Λₖ + λ).
-  let variances: [Double]
+  let variances: [Octet]
   /// 1 / (Λₖ + λ).
   private let inverses: [Octet]
 
@@ -86,9 +86,10 @@ struct RidgeTrial {
     self.ridge = ridge
     logDeterminant = eigenvalues.reduce(0) { $0 + log1p($1 / ridge) }
     freedom = 1 + eigenvalues.reduce(0) { $0 + $1 / ($1 + ridge) }
-    variances = squares.map { row in
-      zip(row, eigenvalues).reduce(0) { $0 + $1.0 / ($1.1 + ridge) }
-    }
+    variances =
+      squares.map { row in
+        zip(row, eigenvalues).reduce(0) { $0 + $1.0 / ($1.1 + ridge) }
+      }.octets
     inverses = eigenvalues.map { 1 / ($0 + ridge) }.octets
   }
 

@@ -8,9 +8,9 @@ struct SeriesForecast {
   /// Days that the fit looked at.
   private let daysKnown: Int
   /// Expected events per minute in each half hour of the day.
-  private let rates: [Double]
+  private let rates: [Octet]
   /// Squared relative errors to expect of them, were the noise alike at all hours.
-  private let uncertainties: [Double]
+  private let uncertainties: [Octet]
   private let certainty: ProfileCertainty
   private let evidence: Double
   /// What past windows say of the spread.
@@ -24,7 +24,10 @@ struct SeriesForecast {
   ///   - past: the series' days beside its profile.
   ///   - row: its row in the block.
   ///   - memory: what is remembered of it.
-  init(_ past: PastDays, _ block: HistoryBlock, row: Int, memory: SeriesMemory) {
+  init(
+    _ past: borrowing PastDays, _ block: borrowing HistoryBlock, row: Int,
+    memory: borrowing SeriesMemory
+  ) {
     day = block.weights.day
     firstDay = block.firstDays[row]
     daysKnown = block.weights.days.count
@@ -34,13 +37,11 @@ struct SeriesForecast {
     let unseen = past.unseen
     let level = past.levels[past.levels.count - 1]
     let start = Minute.weekday(ofDay: day) * HalfHours.octetsPerDay
-    rates = (0..<HalfHours.perDay).map { bin in
-      level * past.mean(start, bin) / Double(HalfHours.minutes) + unseen
-    }
+    let means = past.means[start..<start + HalfHours.octetsPerDay]
+    rates = means.map { level * $0 / Double(HalfHours.minutes) + unseen }
     // d(f²) = 2 f df, over the mean.
-    uncertainties = (0..<HalfHours.perDay).map { bin in
-      let mean = past.mean(start, bin)
-      return 4 * (mean + 0.375) * certainty.variance(bin) / ((mean + 0.1) * (mean + 0.1))
+    uncertainties = zip(means, certainty.variances).map { mean, variance in
+      4 * (mean + 0.375) * variance / ((mean + 0.1) * (mean + 0.1))
     }
     var dispersion = memory.dispersion
     past.measureSpread(block, row: row, freedom: certainty.freedom, into: &dispersion)
@@ -50,7 +51,7 @@ struct SeriesForecast {
 
   /// Turns the forecast into a baseline, once the spread of alike series is known.
   func baseline(memory: SeriesMemory, prior: SpreadPrior, fit: ProfileFit) -> Baseline {
-    let mean = rates.reduce(0, +) / Double(rates.count)
+    let mean = rates.reduce(Octet(), +).total / Double(HalfHours.perDay)
     var spreads: [Spread] = []
     spreads.reserveCapacity(windowLengths.count)
     for (window, length) in windowLengths.enumerated() {
@@ -61,7 +62,7 @@ struct SeriesForecast {
     }
     let age = day - firstDay
     return Baseline(
-      day: day, rates: rates,
+      day: day, rates: rates.elements,
       uncertainties: uncertainties(spreads, isNew: isNew(memory), rowSums: fit.rowSums),
       bursts: memory.hourly.bursts + memory.schedule.bursts(onDay: day, age: age), ageDays: age,
       evidence: evidence,
@@ -87,15 +88,16 @@ struct SeriesForecast {
   ///
   /// The fit takes the noise to be alike at all hours; where less comes, there is less. And a
   /// weekday that was never seen, or a level that has just moved, may be anything.
-  private func uncertainties(_ spreads: [Spread], isNew: Bool, rowSums: [Double]) -> [Double] {
+  private func uncertainties(_ spreads: [Spread], isNew: Bool, rowSums: [Octet]) -> [Double] {
     let noise = max(certainty.noise, 1e-9)
-    return uncertainties.indices.map { bin in
-      let mean = rates[bin] * Double(HalfHours.minutes)
-      let local = 0.25 * (1 + spreads[2].alpha + spreads[3].beta * mean)
-      let quiet = min(1, max(0.25, local) / noise)
-      let ignorance = certainty.ignorance(bin, rowSums: rowSums)
-      let share = quiet + (1 - quiet) * min(1, ignorance)
-      return uncertainties[bin] * share + (isNew ? 0.5 : 0)
-    }
+    let (alpha, beta) = (1 + spreads[2].alpha, spreads[3].beta)
+    return uncertainties.indices.map { octet in
+      let mean = rates[octet] * Double(HalfHours.minutes)
+      let local = 0.25 * (alpha + beta * mean)
+      let quiet = (local.atLeast(Octet(repeating: 0.25)) / noise).atMost(Octet(repeating: 1))
+      let ignorance = certainty.ignorance(octet, rowSums: rowSums)
+      let share = quiet + (1 - quiet) * ignorance.atMost(Octet(repeating: 1))
+      return uncertainties[octet] * share + (isNew ? 0.5 : 0)
+    }.elements
   }
 }
