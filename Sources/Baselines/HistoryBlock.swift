@@ -73,7 +73,9 @@ struct HistoryBlock {
     if someMissing != 0 { fillMissingWithMean(row) }
   }
 
-  private static func store(_ counts: [Float], in values: inout [Octet], at start: Int) {
+  private static func store<Counts: RandomAccessCollection>(
+    _ counts: Counts, in values: inout [Octet], at start: Int
+  ) where Counts.Element == Float, Counts.Index == Int {
     var values = values.mutableSpan
     for octet in 0..<HalfHours.octetsPerDay {
       var value = Octet()
