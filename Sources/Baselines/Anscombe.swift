@@ -19,4 +19,15 @@ enum Anscombe {
     let mean = d * d / 4 + c / (4 * d) - 11 / (8 * d * d) + 5 * c / (8 * d * d * d) - 0.125
     return max(0, mean)
   }
+
+  /// The same of eight at once, by powers of 1/D.
+  static func unbiasedInverse(_ roots: Octet) -> Octet {
+    let c = 1.2247448713915890
+    // There the mean is 0.
+    let d: Octet = (2 * roots).atLeast(Octet(repeating: c))
+    let inverse: Octet = Octet(repeating: 1) / d
+    let series: Octet = (c / 4) - inverse * (11.0 / 8 - (5 * c / 8) * inverse)
+    let mean: Octet = d * d * 0.25 + inverse * series - 0.125
+    return mean.atLeast(Octet())
+  }
 }

@@ -38,6 +38,7 @@ public struct Baseline: Codable, Sendable {
   /// - Parameter masked: minutes of the day in which nothing was delivered: nothing is expected.
   /// - Returns: running sums of expected events; the last is the day's total.
   public func cumulativeExpectation(masked: [Range<Int>] = []) -> [Double] {
+    guard !masked.isEmpty else { return cumulativeExpectation }
     var sums = [Double](repeating: 0, count: Minute.minutesPerDay + 1)
     var isMasked = [Bool](repeating: false, count: masked.isEmpty ? 0 : Minute.minutesPerDay)
     for range in masked { for minute in range { isMasked[minute] = true } }
@@ -45,6 +46,26 @@ public struct Baseline: Codable, Sendable {
     for minute in 0..<Minute.minutesPerDay {
       if isMasked.isEmpty || !isMasked[minute] { sum += rate(minuteOfDay: minute) }
       sums[minute + 1] = sum
+    }
+    return sums
+  }
+
+  /// The same sums where nothing is masked, from middle to middle of half hours.
+  private var cumulativeExpectation: [Double] {
+    var sums: [Double] = []
+    sums.reserveCapacity(Minute.minutesPerDay + 1)
+    var sum = 0.0
+    sums.append(sum)
+    let half = HalfHours.minutes / 2
+    let places = Self.places
+    for right in 0...HalfHours.perDay {
+      let from = rates[max(0, right - 1)]
+      let rise = rates[min(HalfHours.perDay - 1, right)] - from
+      let middle = right * HalfHours.minutes
+      for minute in max(0, middle - half)..<min(Minute.minutesPerDay, middle + half) {
+        sum += from + places[minute].share * rise
+        sums.append(sum)
+      }
     }
     return sums
   }

@@ -40,10 +40,7 @@ public struct BaselineModel: Sendable {
   /// - Returns: the day's forecast; it holds no reference to the model.
   /// - Complexity: O(series · 336 · coefficients) in BLAS, and O(series · days · 48) around it.
   public func forecast(day: Int, firstDays: [Int]) -> DayForecast {
-    let known = memories.indices.filter { memories[$0].isKnown && firstDays[$0] < day }
-    return DayForecast(
-      day: day, baselineDays: baselineDays, seriesCount: memories.count,
-      known: known.map { ($0, memories[$0], firstDays[$0]) })
+    DayForecast(day: day, baselineDays: baselineDays, memories: memories, firstDays: firstDays)
   }
 
   // MARK: Series that come

@@ -41,9 +41,12 @@ struct DayActivity {
     let left =
       outcome.missing + outcome.told.filter { $0.count > Self.longestStorm }
       + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
-    let dayRate = max(expected[1440] / 1440, 1e-12)
+    let dayMean = max(expected[1440] / 1440, 1e-12)
     for (window, length) in windowLengths.enumerated() where length < 60 {
       let isLeftOut = Self.cover(left, length: length)
+      var windows = ShortWindows(
+        dispersion, window: window, law: baseline.spreads[window],
+        dayMean: dayMean * Double(length), usualBurst: usualBurst)
       var index = 0
       for slot in 0..<1440 / length {
         let start = slot * length
@@ -53,14 +56,9 @@ struct DayActivity {
           index += 1
         }
         if isLeftOut[slot] { continue }
-        let mean = expected[start + length] - expected[start]
-        let rate = mean / Double(length)
-        // Bounded: an incident nobody told must not teach, and what stays away is no spread above.
-        let usual = (mean * baseline.fano(window: window, rate: rate)).squareRoot()
-        let deviation = max(-2.5 * usual, min(Double(count) - mean, max(usualBurst, 4 + 5 * usual)))
-        dispersion.add(
-          window: window, relativeRate: rate / dayRate, mean: mean, square: deviation * deviation)
+        windows.add(count: Double(count), mean: expected[start + length] - expected[start])
       }
+      windows.store(in: &dispersion)
     }
   }
 

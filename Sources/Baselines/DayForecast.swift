@@ -17,28 +17,27 @@ public struct DayForecast: Sendable {
 
   /// Fits the known series together, in blocks that keep the matrices of a fit within the cache.
   init(
-    day: Int, baselineDays: Int, seriesCount: Int,
-    known: [(index: Int, memory: SeriesMemory, firstDay: Int)]
+    day: Int, baselineDays: Int, memories: [SeriesMemory], firstDays: [Int]
   ) {
+    let known = memories.indices.filter { memories[$0].isKnown && firstDays[$0] < day }
     self.day = day
     weights = WeekWeights(
-      day: day, days: baselineDays, firstDay: known.map(\.firstDay).min() ?? day)
+      day: day, days: baselineDays, firstDay: known.map { firstDays[$0] }.min() ?? day)
     fit = WeekDesign(weights: weights.perHalfHour).map {
       ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day))
     }
-    var baselines = [Baseline?](repeating: nil, count: seriesCount)
-    var forecasts: [SeriesForecast] = []
+    var baselines = [Baseline?](repeating: nil, count: memories.count)
+    var prior = SpreadPrior([])
     if let fit {
-      forecasts.reserveCapacity(known.count)
-      for start in stride(from: 0, to: known.count, by: 512) {
-        forecasts += Self.forecasts(
-          of: known[start..<min(known.count, start + 512)], fit: fit, weights: weights)
+      let forecasts = Self.forecasts(
+        of: known, memories: memories, firstDays: firstDays, with: (fit, weights))
+      prior = SpreadPrior(forecasts.map(\.dispersion))
+      for (position, index) in known.enumerated() {
+        baselines[index] = forecasts[position].baseline(
+          memory: memories[index], prior: prior, fit: fit)
       }
     }
-    prior = SpreadPrior(forecasts.map(\.dispersion))
-    for (forecast, series) in zip(forecasts, known) {
-      baselines[series.index] = forecast.baseline(memory: series.memory, prior: prior)
-    }
+    self.prior = prior
     self.baselines = baselines
   }
 
@@ -47,19 +46,39 @@ public struct DayForecast: Sendable {
   public func newcomer(firstDay: Int) -> Baseline? {
     guard let fit, firstDay < day else { return nil }
     let memory = SeriesMemory()
-    return Self.forecasts(of: [(0, memory, firstDay)], fit: fit, weights: weights)
-      .first?.baseline(memory: memory, prior: prior)
+    return Self.forecasts(
+      of: [0], memories: [memory], firstDays: [firstDay], with: (fit, weights)
+    )
+    .first?.baseline(memory: memory, prior: prior, fit: fit)
   }
 
+  /// Fits series in blocks, whose matrices stay within the cache.
   private static func forecasts(
-    of series: ArraySlice<(index: Int, memory: SeriesMemory, firstDay: Int)>, fit: ProfileFit,
-    weights: WeekWeights
+    of series: [Int], memories: [SeriesMemory], firstDays: [Int],
+    with model: (fit: ProfileFit, weights: WeekWeights)
   ) -> [SeriesForecast] {
-    let histories = series.map { SeriesHistory($0.memory, firstDay: $0.firstDay, weights: weights) }
-    let profiles = SeriesHistory.fit(histories, with: fit)
-    return zip(histories, series).enumerated().map { row, pair in
-      SeriesForecast(
-        pair.0, profile: profiles.profile(row), memory: pair.1.memory)
+    guard !series.isEmpty else { return [] }
+    let (fit, weights) = model
+    var block = HistoryBlock(
+      weights: weights, fit: fit, rowCount: min(series.count, seriesPerBlock))
+    var past = PastDays(weights: weights)
+    var forecasts: [SeriesForecast] = []
+    forecasts.reserveCapacity(series.count)
+    for start in stride(from: 0, to: series.count, by: seriesPerBlock) {
+      let rows = min(seriesPerBlock, series.count - start)
+      for row in 0..<rows {
+        let index = series[start + row]
+        block.load(memories[index], row: row, firstDay: firstDays[index])
+      }
+      block.fit(rows: rows)
+      for row in 0..<rows {
+        past.set(block, row: row)
+        forecasts.append(
+          SeriesForecast(past, block, row: row, memory: memories[series[start + row]]))
+      }
     }
+    return forecasts
   }
+
+  private static let seriesPerBlock = 256
 }

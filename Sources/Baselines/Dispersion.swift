@@ -31,6 +31,20 @@ struct SpreadSums: Codable, Sendable {
     squares += weight * square
   }
 
+  /// All four in their order.
+  var lanes: SIMD4<Double> {
+    get { SIMD4(windows, means, squaredMeans, squares) }
+    set {
+      (windows, means, squaredMeans, squares) = (newValue.x, newValue.y, newValue.z, newValue.w)
+    }
+  }
+
+  /// What a window adds, in that order.
+  @inline(__always)
+  static func lanes(mean: Double, square: Double, weight: Double) -> SIMD4<Double> {
+    weight * SIMD4(1, mean, mean, square) * SIMD4(1, 1, mean, 1)
+  }
+
   mutating func add(_ other: SpreadSums) {
     windows += other.windows
     means += other.means
@@ -54,9 +68,11 @@ struct Dispersion: Codable, Sendable {
   private(set) var sums = [SpreadSums](
     repeating: SpreadSums(), count: windowLengths.count * classes)
 
-  static func index(window: Int, relativeRate: Double) -> Int {
-    window * classes
-      + (relativeRate < 0.25 ? 0 : relativeRate < 0.6 ? 1 : relativeRate < 1.2 ? 2 : 3)
+  /// The class of a time by its rate and the day's; without branches, which nobody could foretell.
+  @inline(__always)
+  static func classIndex(rate: Double, dayRate: Double) -> Int {
+    (rate < 0.25 * dayRate ? 0 : 1) + (rate < 0.6 * dayRate ? 0 : 1)
+      + (rate < 1.2 * dayRate ? 0 : 1)
   }
 
   func classes(window: Int) -> ArraySlice<SpreadSums> {
@@ -69,6 +85,12 @@ struct Dispersion: Codable, Sendable {
     return total
   }
 
+  /// The sums of a window and class, as `SpreadSums.lanes` gives them.
+  subscript(window: Int, class index: Int) -> SIMD4<Double> {
+    get { sums[window * Self.classes + index].lanes }
+    set { sums[window * Self.classes + index].lanes = newValue }
+  }
+
   mutating func forget(by factor: Double) {
     for index in sums.indices { sums[index].scale(by: factor) }
   }
@@ -76,7 +98,7 @@ struct Dispersion: Codable, Sendable {
   mutating func add(
     window: Int, relativeRate: Double, mean: Double, square: Double, weight: Double = 1
   ) {
-    sums[Self.index(window: window, relativeRate: relativeRate)].add(
+    sums[window * Self.classes + Self.classIndex(rate: relativeRate, dayRate: 1)].add(
       mean: mean, square: square, weight: weight)
   }
 }
@@ -147,52 +169,75 @@ struct SpreadPrior: Sendable {
   {
     let alpha0 = alphas[window * Self.classes + Self.classIndex(mean)]
     let beta0 = betas[window]
+    let parts = Parts(dispersion, window: window)
     var spread = Spread(alpha: alpha0, beta: beta0)
     var evidence = (0.0, 0.0)
     var betaDeviation = 0.0
     for _ in 0..<4 {
       let priorA = Self.alphaWeight / (1 + spread.alpha)
       let priorB = Self.betaWeight / (2 * max(beta0, spread.beta) * max(beta0, spread.beta))
-      var aa = 0.0
-      var ab = 0.0
-      var bb = 0.0
-      var ay = 0.0
-      var by = 0.0
-      for part in dispersion.classes(window: window) where part.windows > 0 {
-        let mu = part.means / part.windows
-        let square = part.squaredMeans / part.windows
-        let y = part.squares / part.windows - mu
-        let variance = spread.variance(mean: mu)
-        let weight = part.windows / (2 * variance * variance + variance + 1e-12)
-        aa += weight * mu * mu
-        ab += weight * mu * square
-        bb += weight * square * square
-        ay += weight * mu * y
-        by += weight * square * y
-      }
+      var (aa, ab, bb, ay, by) = parts.sums(spread)
       evidence = (aa * (1 + spread.alpha), bb * 2 * spread.beta * spread.beta)
       aa += priorA
       bb += priorB
       ay += priorA * alpha0
       by += priorB * beta0
       betaDeviation = (1 / bb).squareRoot()
-      let determinant = aa * bb - ab * ab
-      var alpha = (ay * bb - by * ab) / determinant
-      var beta = (by * aa - ay * ab) / determinant
-      if alpha < 0 {
-        alpha = 0
-        beta = max(0, by / bb)
-      } else if beta < 0 {
-        beta = 0
-        alpha = max(0, ay / aa)
-      }
-      spread = Spread(alpha: alpha, beta: beta)
+      spread = Self.solve(aa, ab, bb, ay, by)
     }
     return (spread, evidence.0, evidence.1, betaDeviation)
+  }
+
+  /// α and β of the normal equations, neither below 0.
+  private static func solve(
+    _ aa: Double, _ ab: Double, _ bb: Double, _ ay: Double, _ by: Double
+  ) -> Spread {
+    let determinant = aa * bb - ab * ab
+    let alpha = (ay * bb - by * ab) / determinant
+    let beta = (by * aa - ay * ab) / determinant
+    if alpha < 0 { return Spread(alpha: 0, beta: max(0, by / bb)) }
+    if beta < 0 { return Spread(alpha: max(0, ay / aa), beta: 0) }
+    return Spread(alpha: alpha, beta: beta)
   }
 
   private static func classIndex(_ mean: Double) -> Int {
     guard mean > 0 else { return 0 }
     return max(0, min(classes - 1, Int((mean.log4 + 8).rounded())))
+  }
+}
+
+/// The classes of the windows of a length as points of a regression, a lane each.
+private struct Parts {
+  private let windows: SIMD4<Double>
+  /// μ, μ² and (x − μ)² − μ.
+  private let mean: SIMD4<Double>
+  private let square: SIMD4<Double>
+  private let excess: SIMD4<Double>
+
+  init(_ dispersion: Dispersion, window: Int) {
+    var (count, mean, square, excess) = (
+      SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>()
+    )
+    for index in 0..<Dispersion.classes {
+      let sums = dispersion[window, class: index]
+      guard sums.x > 0 else { continue }
+      count[index] = sums.x
+      mean[index] = sums.y / sums.x
+      square[index] = sums.z / sums.x
+      excess[index] = sums.w / sums.x - mean[index]
+    }
+    (windows, self.mean, self.square, self.excess) = (count, mean, square, excess)
+  }
+
+  /// Σ of the products of the columns μ and μ², and of both with the excess, weighted by the
+  /// spread as it stands.
+  func sums(_ spread: Spread) -> (Double, Double, Double, Double, Double) {
+    let variance = mean * (1 + spread.alpha + spread.beta * mean)
+    let weight = windows / (2 * variance * variance + variance + 1e-12)
+    let (first, second) = (weight * mean, weight * square)
+    return (
+      (first * mean).sum(), (first * square).sum(), (second * square).sum(),
+      (first * excess).sum(), (second * excess).sum()
+    )
   }
 }

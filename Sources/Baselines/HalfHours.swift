@@ -5,6 +5,11 @@ enum HalfHours {
   static let minutes = 30
   static let perDay = 48
   static let perWeek = 7 * perDay
+  /// The bits of all half hours of a day.
+  static let allBits = (1 as UInt64) << UInt64(perDay) - 1
+  /// Octets of a day, and of a week.
+  static let octetsPerDay = perDay / 8
+  static let octetsPerWeek = perWeek / 8
 }
 
 /// The windows, in minutes, whose counts are judged; CloudTrail Insights judges 5.

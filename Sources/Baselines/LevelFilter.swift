@@ -11,46 +11,46 @@ import Glibc
 enum LevelFilter {
   static let memories = [0.5, 0.84, 0.966]
   static let pseudoEvents = 4.0
+  /// In the last place stands the trend.
+  private static let factors = SIMD4(memories[0], memories[1], memories[2], 0)
+  /// 0.9 to the power of each number of days.
+  private static let powers = (0..<64).map { pow(0.9, Double($0)) }
 
-  /// Forecasts the level of the day after the last one.
+  /// Forecasts the level of each day from the days before it, and of the day after the last one.
   ///
   /// - Parameters:
   ///   - observed: x per day, oldest first.
   ///   - profile: e per day, as many as `observed`.
-  /// - Returns: expected events over the profile's; 1 where nothing is known.
-  static func forecasts(observed: [Double], profile: [Double]) -> [Double] {
-    var x = [Double](repeating: 0, count: memories.count)
-    var e = x
+  ///   - levels: where the forecasts go: expected events over the profile's; 1 where nothing is
+  ///     known.
+  static func addForecasts(observed: [Double], profile: [Double], to levels: inout [Double]) {
+    var (x, e, loss) = (SIMD4<Double>(), SIMD4<Double>(), SIMD4<Double>())
     var trend = Trend()
-    var loss = [Double](repeating: 0, count: memories.count + 1)
-    var levels = [1.0]
+    var ratios = SIMD4<Double>(repeating: 1)
+    levels.append(1)
     for (day, observed) in observed.enumerated() {
-      for (index, ratio) in (ratios(x, e) + [trend.forecast]).enumerated() {
-        let error = (observed - ratio * profile[day]) / (profile[day] + pseudoEvents)
-        loss[index] = 0.9 * loss[index] + (day > 0 ? error * error : 0)
-      }
-      for (index, memory) in memories.enumerated() {
-        x[index] = x[index] * memory + observed
-        e[index] = e[index] * memory + profile[day]
-      }
+      let errors = (observed - ratios * profile[day]) / (profile[day] + pseudoEvents)
+      loss = 0.9 * loss
+      if day > 0 { loss += errors * errors }
+      x = x * factors + observed
+      e = e * factors + profile[day]
       trend.add((observed + pseudoEvents) / (profile[day] + pseudoEvents))
-      let days = max(1, (1 - pow(0.9, Double(day))) / 0.1)
-      levels.append(mixed(ratios(x, e) + [trend.forecast], loss, days: days))
+      ratios = (x + pseudoEvents) / (e + pseudoEvents)
+      ratios.w = trend.forecast
+      let power = day < powers.count ? powers[day] : pow(0.9, Double(day))
+      levels.append(mixed(ratios, loss, days: max(1, (1 - power) / 0.1)))
     }
-    return levels
   }
 
-  private static func ratios(_ x: [Double], _ e: [Double]) -> [Double] {
-    zip(x, e).map { ($0 + pseudoEvents) / ($1 + pseudoEvents) }
-  }
-
-  private static func mixed(_ levels: [Double], _ loss: [Double], days: Double) -> Double {
-    let least = max(loss.min() ?? 0, 1e-9)
+  private static func mixed(_ levels: SIMD4<Double>, _ loss: SIMD4<Double>, days: Double) -> Double
+  {
+    let least = max(loss.min(), 1e-9)
     var weighted = 0.0
     var weights = 0.0
-    for (level, loss) in zip(levels, loss) {
-      let weight = exp(-0.5 * days * (loss - least) / least)
-      weighted += weight * level
+    for index in 0..<4 {
+      // Most often one of them is the least, whose weight is 1.
+      let weight = loss[index] == least ? 1 : exp(-0.5 * days * (loss[index] - least) / least)
+      weighted += weight * levels[index]
       weights += weight
     }
     return weighted / weights

@@ -40,9 +40,10 @@ struct Schedule: Codable, Sendable {
   /// The third largest burst at no recurring time: so much a series may do any time; 0 with fewer.
   var usualBurst: Double {
     var largest = [0.0, 0.0, 0.0]
+    let recurrence = Recurrence(of: episodes)
     for episode in episodes
     where episode.duration <= DayActivity.longestStorm && episode.excess > largest[2]
-      && !isRecurring(episode.start)
+      && !recurrence.contains(episode.start)
     {
       largest[2] = episode.excess
       largest.sort(by: >)
@@ -62,13 +63,7 @@ struct Schedule: Codable, Sendable {
   ///   - age: days since the series' account delivered first.
   /// - Returns: bursts by time of day.
   func bursts(onDay day: Int, age: Int) -> [ScheduledBurst] {
-    let candidates = episodes.compactMap { episode -> (phase: Int, episode: Episode, day: Int)? in
-      let episodeDay = episode.start / 1440
-      let back = day - episodeDay
-      guard back >= 1, back <= 7 || back % 7 == 0 else { return nil }
-      return (episode.start % 1440, episode, episodeDay)
-    }
-    .sorted { $0.phase != $1.phase ? $0.phase < $1.phase : $0.day < $1.day }
+    let candidates = candidates(onDay: day)
     var bursts: [ScheduledBurst] = []
     var first = 0
     for index in candidates.indices {
@@ -78,36 +73,43 @@ struct Schedule: Codable, Sendable {
       }
       let cluster = candidates[first...index]
       first = index + 1
-      if isExpected(days: cluster.map(\.day), on: day, age: age) {
-        bursts.append(Self.burst(cluster.map(\.episode)))
+      if Self.isExpected(cluster, age: age) {
+        bursts.append(Self.burst(cluster.map { episodes[$0.index] }))
       }
     }
     return bursts
   }
 
-  private func isExpected(days: [Int], on day: Int, age: Int) -> Bool {
-    let daily = Set(days.filter { day - $0 <= 7 }).count
-    if daily >= max(1, min(4, (age + 1) / 2)) { return true }
-    let weekly = Set(days.filter { (day - $0) % 7 == 0 })
-    return weekly.contains(day - 7) && weekly.count >= (age >= 15 ? 2 : 1)
-  }
+  /// A past episode that may tell of a day: its minute of the day, the days since, and where it is.
+  private typealias Candidate = (phase: Int, daysSince: Int, index: Int)
 
-  /// Whether bursts recur at a minute's time of the week, or at its time of day on several days.
-  func isRecurring(_ minute: Int) -> Bool {
-    // One bit a day: all are of the last 28 and a day.
-    var daily: UInt64 = 0
-    for episode in episodes {
-      let apart = abs(episode.start - minute)
-      guard apart > 720 else { continue }
-      if Self.isNear(apart, period: 10080) { return true }
-      if Self.isNear(apart, period: 1440) { daily |= 1 << UInt64(episode.start / 1440 & 63) }
+  /// The episodes of the last seven days and of the same weekday, by time of day and then by day.
+  private func candidates(onDay day: Int) -> [Candidate] {
+    var candidates: [Candidate] = []
+    for (index, episode) in episodes.enumerated() {
+      let back = day - episode.start / 1440
+      if back >= 1, back <= 7 || back % 7 == 0 {
+        candidates.append((episode.start % 1440, back, index))
+      }
     }
-    return daily.nonzeroBitCount >= 3
+    candidates.sort { left, right in
+      left.phase != right.phase
+        ? left.phase < right.phase
+        : left.daysSince != right.daysSince
+          ? left.daysSince > right.daysSince : left.index < right.index
+    }
+    return candidates
   }
 
-  private static func isNear(_ apart: Int, period: Int) -> Bool {
-    let rest = apart % period
-    return min(rest, period - rest) <= 2 * tolerance
+  private static func isExpected(_ cluster: ArraySlice<Candidate>, age: Int) -> Bool {
+    // A bit a day, and a week, ago.
+    var (daily, weekly) = (0 as UInt64, 0 as UInt64)
+    for candidate in cluster {
+      if candidate.daysSince <= 7 { daily |= 1 << UInt64(candidate.daysSince) }
+      if candidate.daysSince % 7 == 0 { weekly |= 1 << UInt64(candidate.daysSince / 7) }
+    }
+    if daily.nonzeroBitCount >= max(1, min(4, (age + 1) / 2)) { return true }
+    return weekly & 2 != 0 && weekly.nonzeroBitCount >= (age >= 15 ? 2 : 1)
   }
 
   private static func burst(_ episodes: [Episode]) -> ScheduledBurst {

@@ -21,6 +21,8 @@ import LinearAlgebra
 /// mean. With n the weight of each half hour and Φᵀ diag(n) Φ = Q Λ Qᵀ, the ridge for *every* λ is
 /// f = Φ Q (Λ + λ)⁻¹ Qᵀ Φᵀ z, z the weighted sums of the data: one factoring serves all series,
 /// each with a λ of its own.
+///
+/// Coarse columns are sums of fine ones, so Φ enters with its independent columns only.
 struct WeekDesign: Sendable {
   /// Φ Q: half hours × coefficients.
   let basis: Matrix
@@ -32,7 +34,7 @@ struct WeekDesign: Sendable {
   /// Factors the Gram matrix for the weights that the half hours of a week have; `nil` if LAPACK
   /// fails.
   init?(weights: [Double]) {
-    let columns = Self.columns
+    guard let columns = Self.independentColumns else { return nil }
     var weighted = columns
     weighted.scaleRows(by: weights)
     guard let eigen = SymmetricEigen(product(columns, .transposed, weighted)) else { return nil }
@@ -40,6 +42,19 @@ struct WeekDesign: Sendable {
     eigenvalues = eigen.values.map { max(0, $0) }
     self.weights = weights
   }
+
+  /// Φ with as many columns as it has independent ones, 151 of 221: Φ V, V the eigenvectors of Φᵀ Φ
+  /// whose values are not 0. The prior of the profile, whose covariance is Φ Φᵀ, stays what it is.
+  private static let independentColumns: Matrix? = {
+    guard let eigen = SymmetricEigen(product(columns, .transposed, columns)) else { return nil }
+    let largest = eigen.values.last ?? 0
+    let kept = eigen.values.indices.filter { eigen.values[$0] > 1e-9 * largest }
+    var vectors = Matrix(rowCount: kept.count, columnCount: columns.columnCount)
+    for (row, source) in kept.enumerated() {
+      for column in 0..<columns.columnCount { vectors[row, column] = eigen.vectors[source, column] }
+    }
+    return product(columns, .plain, vectors, .transposed)
+  }()
 
   /// Φ, its columns scaled by their prior deviations.
   static let columns: Matrix = {

@@ -9,21 +9,27 @@ struct WeekWeights: Sendable {
   let day: Int
   /// Days before it that count, newest last.
   let days: Range<Int>
+  /// The weight of each of them, and the first octet of its weekday in a week.
+  let perDay: [(weight: Double, octet: Int)]
   /// Σ of the weights, for each half hour of the week.
   let perHalfHour: [Double]
+  /// Σ of those.
+  let totalWeight: Double
 
   init(day: Int, days count: Int, firstDay: Int) {
     self.day = day
     days = max(firstDay, day - count)..<day
-    var weights = [Double](repeating: 0, count: HalfHours.perWeek)
-    for past in days {
-      let start = Minute.weekday(ofDay: past) * HalfHours.perDay
-      for bin in 0..<HalfHours.perDay { weights[start + bin] += Self.weight(age: day - 1 - past) }
+    perDay = days.map { past in
+      (
+        Self.memory.raised(to: Double(day - 1 - past)),
+        Minute.weekday(ofDay: past) * HalfHours.octetsPerDay
+      )
     }
-    perHalfHour = weights
+    var sums = [Double](repeating: 0, count: HalfHours.perWeek)
+    for (weight, octet) in perDay {
+      for bin in 8 * octet..<8 * octet + HalfHours.perDay { sums[bin] += weight }
+    }
+    perHalfHour = sums
+    totalWeight = sums.reduce(0, +)
   }
-
-  func weight(of past: Int) -> Double { Self.weight(age: day - 1 - past) }
-
-  private static func weight(age: Int) -> Double { memory.raised(to: Double(age)) }
 }

@@ -40,6 +40,9 @@
     }
   }
 
+  /// A copy of the content.
+  public var array: [UInt8] { unsafe [UInt8](storage[..<count]) }
+
   /// Makes room for a number of bytes in all, and keeps the content.
   public mutating func reserve(_ capacity: Int) {
     guard capacity > self.capacity else { return }

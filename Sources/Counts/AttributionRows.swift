@@ -74,7 +74,7 @@ struct AttributionRows {
   /// Sums an attribute's values in a cell up, in the order of their texts.
   private mutating func collect(_ attribute: Attribute, cell: Int) {
     values.removeAll(keepingCapacity: true)
-    for entry in table.entryStarts[cell]..<table.entryStarts[cell + 1] {
+    for entry in table.entries(cells: cell..<cell + 1) {
       let text = table.callers[Int(table.entryCallers[entry])][attribute]
       guard text != Caller.unknown else { continue }
       values.append((ranks[Int(text)], Int(table.entryCounts[entry])))

@@ -20,8 +20,9 @@ public struct AttributionTable: Sendable {
   let callers: [Caller]
   /// First cell of each series, in the order of `CountHistory.series`.
   private let seriesStarts: [Int]
-  /// First entry of each cell, and behind the last one the number of entries.
-  let entryStarts: [Int]
+  /// First entry of each cell, and behind the last one the number of entries; empty where there are
+  /// none.
+  private let entryStarts: [Int]
   let entryCallers: [Int32]
   let entryCounts: [Int32]
   private var evidence: EvidencePool
@@ -32,17 +33,21 @@ public struct AttributionTable: Sendable {
   /// The first day, since 1970-01-01, with attribution; earlier ones were cut off by the cap.
   public let floorDay: Int
 
-  init(_ table: CountTable, cells: [Int], seriesStarts: [Int]) {
+  init(_ table: CountTable, cells: [Int32], seriesStarts: [Int]) {
     texts = table.texts
     callers = table.callers
     self.seriesStarts = seriesStarts
     evidence = table.evidence
-    evidenceCells = cells.map { Int32($0) }
+    evidenceCells = cells
     longEventIDs = table.longEventIDs
     files = table.files
     floorDay = table.attributionFloorDay
+    guard table.entries.count > 0 else {
+      (entryStarts, entryCallers, entryCounts) = ([], [], [])
+      return
+    }
     var position = [Int32](repeating: -1, count: table.cellCounts.count)
-    for (index, cell) in cells.enumerated() { position[cell] = Int32(index) }
+    for (index, cell) in cells.enumerated() { position[Int(cell)] = Int32(index) }
     var starts = [Int](repeating: 0, count: cells.count + 1)
     for key in table.entries.keys where position[Int(key >> 32)] >= 0 {
       starts[Int(position[Int(key >> 32)]) + 1] += 1
@@ -71,7 +76,7 @@ public struct AttributionTable: Sendable {
   public func values(series: Int, minutes: Range<Int>) -> [Attribute: [ValueCount]] {
     let cells = minutes.shifted(by: seriesStarts[series])
     var sums: [Attribute: [UInt32: Int]] = [:]
-    for entry in entryStarts[cells.lowerBound]..<entryStarts[cells.upperBound] {
+    for entry in entries(cells: cells) {
       let caller = callers[Int(entryCallers[entry])]
       for attribute in Attribute.allCases where caller[attribute] != Caller.unknown {
         sums[attribute, default: [:]][caller[attribute], default: 0] += Int(entryCounts[entry])
@@ -90,6 +95,11 @@ public struct AttributionTable: Sendable {
     evidenceCells = []
     longEventIDs = [:]
     files = []
+  }
+
+  /// The entries of some cells.
+  func entries(cells: Range<Int>) -> Range<Int> {
+    entryStarts.isEmpty ? 0..<0 : entryStarts[cells.lowerBound]..<entryStarts[cells.upperBound]
   }
 
   /// The number of the cell of one minute of a series.

@@ -13,31 +13,56 @@ public struct CountHistory: Sendable {
   /// - Complexity: O(n log n) in the cells.
   public init(_ table: CountTable) {
     let order = table.series.indices.sorted { table.series[$0] < table.series[$1] }
-    var rank = [Int](repeating: 0, count: order.count)
-    for (position, number) in order.enumerated() { rank[number] = position }
-    let cells = table.cellCounts.indices.filter { table.cellCounts[$0] > 0 }
-      .map { cell in
-        let minute = UInt64(table.minute(ofCell: cell).sinceEpoch)
-        return (UInt64(rank[table.seriesNumber(ofCell: cell)]) << 32 | minute, cell)
-      }
-      .sorted { $0.0 < $1.0 }
+    let (cells, bounds) = Self.cells(of: table)
     var series: [SeriesCounts] = []
+    var sorted: [Int32] = []
     var starts: [Int] = []
-    var position = 0
-    for number in order.indices {
-      let start = position
-      while position < cells.count, Int(cells[position].0 >> 32) == number { position += 1 }
-      guard position > start else { continue }
-      let slice = cells[start..<position]
+    sorted.reserveCapacity(cells.count)
+    for number in order where !bounds[number].isEmpty {
+      starts.append(sorted.count)
+      let mine = Self.byMinute(cells[bounds[number]], table)
       series.append(
         SeriesCounts(
-          key: table.series[order[number]],
-          minutes: slice.map { Int32(truncatingIfNeeded: $0.0 & 0xFFFF_FFFF) },
-          counts: slice.map { Int(table.cellCounts[$0.1]) }))
-      starts.append(start)
+          key: table.series[number],
+          minutes: mine.map { Int32(truncatingIfNeeded: table.minute(ofCell: Int($0)).sinceEpoch) },
+          counts: mine.map { Int(table.cellCounts[Int($0)]) }))
+      sorted += mine
     }
     self.series = series
-    attributions = AttributionTable(table, cells: cells.map { $0.1 }, seriesStarts: starts)
+    attributions = AttributionTable(table, cells: sorted, seriesStarts: starts)
+  }
+
+  /// Puts the numbers of all cells with events series by series, as they came: where those of each
+  /// series stand goes by the table's numbers of the series.
+  ///
+  /// Why not sort them all: the keys to sort by would take more memory than the counts.
+  private static func cells(of table: CountTable) -> (cells: [Int32], bounds: [Range<Int>]) {
+    var next = [Int](repeating: 0, count: table.series.count)
+    for cell in table.cellCounts.indices where table.cellCounts[cell] > 0 {
+      next[table.seriesNumber(ofCell: cell)] += 1
+    }
+    var bounds: [Range<Int>] = []
+    var sum = 0
+    for number in next.indices {
+      bounds.append(sum..<sum + next[number])
+      (next[number], sum) = (sum, sum + next[number])
+    }
+    var cells = [Int32](repeating: 0, count: sum)
+    for cell in table.cellCounts.indices where table.cellCounts[cell] > 0 {
+      let number = table.seriesNumber(ofCell: cell)
+      cells[next[number]] = Int32(truncatingIfNeeded: cell)
+      next[number] += 1
+    }
+    return (cells, bounds)
+  }
+
+  /// The cells of a series by minute, as which they mostly came.
+  private static func byMinute(_ cells: ArraySlice<Int32>, _ table: CountTable) -> [Int32] {
+    let keyed = cells.map { (UInt64(table.minute(ofCell: Int($0)).sinceEpoch), $0) }
+    guard zip(keyed, keyed.dropFirst()).contains(where: { $0.0.0 > $0.1.0 }) else {
+      return Array(cells)
+    }
+    return keyed.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// Forgets which events show the calls: two thirds of a day's memory.

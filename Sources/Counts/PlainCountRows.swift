@@ -8,7 +8,7 @@ import Vocabulary
 /// Rows of one series and minute stand together, so a row's key is mostly the one of the row before
 /// it; values come again and again. What is new or unusual goes through `CountsColumns`.
 struct PlainCountRows {
-  private let columns: CountsColumns
+  let columns: CountsColumns
   /// Where the columns stand that name the minute and the series.
   private let keyPositions: [Int]
   private let minutePosition: Int
@@ -49,6 +49,9 @@ struct PlainCountRows {
       (keyPositions + [attributePosition ?? 0, valuePosition ?? 0, countPosition])
       .reduce(0, max) + 1
   }
+
+  /// Takes note that the rows to come are others' bytes.
+  mutating func beginPiece() { keyCell = nil }
 
   /// Adds the next row, if it is a usual one.
   ///

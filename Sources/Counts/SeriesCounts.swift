@@ -46,6 +46,30 @@ public struct SeriesCounts: Sendable {
     return low
   }
 
+  /// Index of the first minute at or after a minute, where none of those from an index on is before
+  /// it.
+  ///
+  /// - Complexity: O(log n) in the distance from that index.
+  public func lowerBound(_ minute: Int, before end: Int) -> Int {
+    var high = end
+    var step = 1
+    while high >= step, Int(minutes[high - step]) >= minute {
+      high -= step
+      step *= 2
+    }
+    var low = max(0, high - step)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(minutes[middle]) < minute { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Events in the minutes at some indices of `minutes`.
+  public func total(at indices: Range<Int>) -> Int {
+    cumulative[indices.upperBound] - cumulative[indices.lowerBound]
+  }
+
   /// Events from one minute up to, not including, another.
   public func total(from start: Int, to end: Int) -> Int {
     cumulative[lowerBound(end)] - cumulative[lowerBound(start)]

@@ -118,19 +118,17 @@ public struct BatchRun: Sendable {
   public func count(tables paths: [String]) -> (history: CountHistory, coverage: Coverage) {
     let listing = TrailListing(paths: paths)
     var parser = CountsParser()
-    var reader = TrailReader(pieceLength: .max >> 1)
+    var reader = TrailReader(pieceLength: 4 << 20, cutsAnywhere: true)
     var coverage = Coverage()
     coverage.faults = listing.faults
     for file in listing.files {
-      var bytes: [UInt8] = []
+      parser.begin(file: file.path)
       coverage.faults += reader.forEachPiece(of: file) { piece, _ in
-        let span = piece.bytes
-        bytes.reserveCapacity(bytes.count + span.count)
-        for index in span.indices { bytes.append(span[index]) }
+        parser.readPiece(piece.array, isLast: false)
       }
+      parser.readPiece([], isLast: true)
       coverage.files += 1
       coverage.bytes += reader.bytesRead
-      parser.read(bytes, file: file.path)
     }
     let history = CountHistory(parser.table)
     coverage.faults += parser.faults

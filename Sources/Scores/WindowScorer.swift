@@ -87,12 +87,15 @@ public struct WindowScorer: Sendable {
   /// - Complexity: O(windows · log n).
   public func strongest(endingWith minute: Int, floor: Int) -> ScoredWindow? {
     var best: ScoredWindow?
+    let end = counts.lowerBound(minute + 1)
+    var first = end
     for (index, length) in windowLengths.enumerated() where length <= longestWindow {
       let start = max(floor, minute + 1 - length)
       let minutes = start..<minute + 1
+      first = counts.lowerBound(start, before: first)
       guard
         let window = score(
-          count: count(from: start, to: minute + 1), in: minutes, windowIndex: index)
+          count: counts.total(at: first..<end), in: minutes, windowIndex: index)
       else { continue }
       if best.map({ window.evidence > $0.evidence }) ?? true { best = window }
       if start == floor { break }
@@ -123,6 +126,8 @@ public struct WindowScorer: Sendable {
     if let law { return score(count, in: minutes, by: law, deviations) }
     let (start, end) = (minutes.lowerBound, minutes.upperBound)
     let smooth = expected(from: start, to: end)
+    // Most windows are told apart by their mean alone.
+    guard Double(count) > smooth || deviations < 0 else { return nil }
     let rate = smooth / Double(end - start)
     let fano = baseline.fano(window: windowIndex, rate: rate)
     var mean = smooth
@@ -228,9 +233,14 @@ public struct WindowScorer: Sendable {
 
   /// The most events in so many minutes on end, of a window.
   private func densest(of length: Int, in minutes: Range<Int>) -> Int {
-    activeMinutes(from: minutes.lowerBound, to: minutes.upperBound).reduce(0) { most, start in
-      max(most, count(from: Int(start), to: min(Int(start) + length, minutes.upperBound)))
+    let end = counts.lowerBound(minutes.upperBound)
+    var most = 0
+    var last = end
+    for first in (counts.lowerBound(minutes.lowerBound, before: end)..<end).reversed() {
+      last = counts.lowerBound(Int(counts.minutes[first]) + length, before: last)
+      most = max(most, counts.total(at: first..<last))
     }
+    return most
   }
 
   /// Returns by how much the minutes from one to another stand out, in nats over the spread: the

@@ -16,6 +16,7 @@ public struct TrailReader: ~Copyable {
   private var raw = PaddedBuffer()
   private var plain = PaddedBuffer()
   private let pieceLength: Int
+  private let cutsAnywhere: Bool
   /// Bytes that `forEachPiece` read from the file last, as stored.
   public private(set) var bytesRead = 0
 
@@ -23,10 +24,14 @@ public struct TrailReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - pieceLength: Plain bytes beyond which a file is read in pieces.
+  ///   - cutsAnywhere: Whether pieces may end within a value: the receiver puts them together.
   ///   - plainLimit: Plain bytes of one compressed file beyond which it is cut off.
-  public init(pieceLength: Int = 64 << 20, plainLimit: Int = 4 << 30 - 1) {
+  public init(
+    pieceLength: Int = 64 << 20, cutsAnywhere: Bool = false, plainLimit: Int = 4 << 30 - 1
+  ) {
     precondition(pieceLength > 0, "a piece must hold something")
     self.pieceLength = pieceLength
+    self.cutsAnywhere = cutsAnywhere
     decompressor = Decompressor(plainLimit: plainLimit)
   }
 
@@ -69,7 +74,7 @@ public struct TrailReader: ~Copyable {
   ) throws(FileSystem.Refusal) -> [Fault] {
     let isWhole = try fill(handle, upTo: min(file.size + 1, pieceLength))
     if !isWhole, !Decompressor.isCompressed(raw.bytes) {
-      try readPieces(handle, body)
+      if cutsAnywhere { try readAnyPieces(handle, body) } else { try readPieces(handle, body) }
       return []
     }
     if !isWhole { while try !fill(handle, upTo: raw.count + 16 << 20) {} }
@@ -99,6 +104,19 @@ public struct TrailReader: ~Copyable {
       if added == 0 { return true }
     }
     return false
+  }
+
+  /// Hands on what is there until the file ends.
+  private mutating func readAnyPieces(
+    _ handle: borrowing FileSystem.Handle, _ body: (borrowing PaddedBuffer, Int) -> Void
+  ) throws(FileSystem.Refusal) {
+    var offset = 0
+    repeat {
+      body(raw, offset)
+      offset += raw.count
+      raw.removeAll()
+      bytesRead += try handle.read(into: &raw, room: pieceLength)
+    } while raw.count > 0
   }
 
   /// Hands on what is there, cut after its last whole value, until the file ends.

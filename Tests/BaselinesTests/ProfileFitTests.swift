@@ -62,7 +62,7 @@ struct ProfileFitTests {
     var generator = SeededGenerator(seed: 8)
     let weights = Array(repeating: 4.0, count: HalfHours.perWeek)
     let fit = ProfileFit(design: try #require(WeekDesign(weights: weights)), weekday: 0)
-    var sums = Matrix(rowCount: 2, columnCount: HalfHours.perWeek)
+    var sums = LaneMatrix(rowCount: 2, columnCount: HalfHours.perWeek)
     var squares = [0.0, 0.0]
     for half in 0..<HalfHours.perWeek {
       let isDay = (16..<36).contains(half % HalfHours.perDay) && half / HalfHours.perDay < 5
@@ -74,13 +74,16 @@ struct ProfileFitTests {
         }
       }
     }
-    let profiles = fit.profiles(sums: sums, squares: squares).fitted
+    let profiles = fit.profiles(sums: sums, squares: squares)
     for half in 0..<HalfHours.perWeek {
-      #expect(abs(profiles[0, half] - 2) < 0.25)
+      let (flat, shaped) = (
+        profiles.roots(0, octet: half / 8)[half % 8], profiles.roots(1, octet: half / 8)[half % 8]
+      )
+      #expect(abs(flat - 2) < 0.25)
       let isDay = (18..<34).contains(half % HalfHours.perDay) && half / HalfHours.perDay < 5
       let isNight = (0..<12).contains(half % HalfHours.perDay)
-      if isDay { #expect(abs(profiles[1, half] - 6) < 0.7) }
-      if isNight { #expect(abs(profiles[1, half] - 1) < 0.7) }
+      if isDay { #expect(abs(shaped - 6) < 0.7) }
+      if isNight { #expect(abs(shaped - 1) < 0.7) }
     }
   }
 
@@ -90,28 +93,32 @@ struct ProfileFitTests {
     // Monday to Saturday were seen once; it is Sunday.
     let weights = (0..<HalfHours.perWeek).map { $0 < 6 * HalfHours.perDay ? 1.0 : 0.0 }
     let design = try #require(WeekDesign(weights: weights))
-    var sums = Matrix(rowCount: 1, columnCount: HalfHours.perWeek)
+    var sums = LaneMatrix(rowCount: 1, columnCount: HalfHours.perWeek)
     var square = 0.0
     for half in 0..<6 * HalfHours.perDay {
       let value = (half % 48 > 20 ? 4.0 : 1.0) + Double.random(in: -1...1, using: &generator)
       sums[0, half] = value
       square += value * value
     }
-    let sunday = ProfileFit(design: design, weekday: 6).profiles(sums: sums, squares: [square])
-    let monday = ProfileFit(design: design, weekday: 0).profiles(sums: sums, squares: [square])
+    let fits = [6, 0].map { ProfileFit(design: design, weekday: $0) }
+    let sunday = fits[0].profiles(sums: sums, squares: [square]).certainty(0)
+    let monday = fits[1].profiles(sums: sums, squares: [square]).certainty(0)
     // φᵀ (…)⁻¹ φ is the response at a half hour to one unit there: a ridge fit of Φᵀ z = φ.
-    let profile = monday.profile(0)
     for bin in [0, 13, 40] {
       var unit = Array(repeating: 0.0, count: HalfHours.perWeek)
       unit[bin] = 1
-      let ridge = monday.shrinkage(0).ridge
+      let ridge = monday.ridge
       let response = naiveRidge(WeekDesign.columns, weights: weights, sums: unit, ridge: ridge)
-      let expected = profile.noise * response[bin]
-      let variance = profile.variances[profile.variances.startIndex + bin]
+      let expected = monday.noise * response[bin]
+      let variance = monday.variances[bin / 8][bin % 8]
       #expect(abs(variance - expected) < 1e-8 * max(1, expected))
     }
-    let mean = { (profile: SeriesProfile) in profile.ignorance.reduce(0, +) / 48 }
-    #expect(mean(sunday.profile(0)) > 2 * mean(profile))
-    #expect(sunday.profile(0).ignorance.allSatisfy { 0 < $0 && $0 <= 1 + 1e-9 })
+    let ignorance = zip([sunday, monday], fits).map { certainty, fit in
+      (0..<6).flatMap { octet in
+        (0..<8).map { certainty.ignorance(octet, rowSums: fit.rowSums)[$0] }
+      }
+    }
+    #expect(ignorance[0].reduce(0, +) > 2 * ignorance[1].reduce(0, +))
+    #expect(ignorance[0].allSatisfy { 0 < $0 && $0 <= 1 + 1e-9 })
   }
 }

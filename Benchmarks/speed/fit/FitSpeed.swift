@@ -22,7 +22,7 @@ import Vocabulary
     }
     setBLASThreadCount(1)
     var model = BaselineModel(seriesCount: count)
-    let learning = seconds { for series in 0..<count { learn(series, &model) } }
+    let learning = learn(&model, count)
     var ratios: [(fit: Double, products: Double)] = []
     for _ in 0..<rounds {
       let fit = seconds { forecast(model, count) }
@@ -40,25 +40,39 @@ import Vocabulary
     print("| \(count) | " + cells.map(decimal).joined(separator: " | ") + " |")
   }
 
-  /// Has the model learn all days of one series: some sixty calls a day, more by day than by night.
-  private static func learn(_ series: Int, _ model: inout BaselineModel) {
-    var state = UInt64(series) &* 0x9E37_79B9_7F4A_7C15 | 1
+  /// Has the model learn all days of all series, each by the forecast of its time, as a run does;
+  /// returns the seconds without the forecasts.
+  private static func learn(_ model: inout BaselineModel, _ count: Int) -> Double {
+    let firstDays = Array(repeating: 0, count: count)
+    var total = 0.0
+    for day in 0..<days {
+      let forecast = model.forecast(day: day, firstDays: firstDays)
+      for series in 0..<count {
+        let counts = counts(of: series, day: day)
+        let baseline = forecast.baselines[series]
+        total += seconds {
+          model.learn(
+            series: series, day: day, counts: counts, baseline: baseline, outcome: DayOutcome())
+        }
+      }
+    }
+    return total
+  }
+
+  /// Some sixty minutes with calls, more by day than by night.
+  private static func counts(of series: Int, day: Int) -> SeriesCounts {
+    var state = UInt64(series * days + day) &* 0x9E37_79B9_7F4A_7C15 | 1
     func random(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % bound
     }
     var minutes: Set<Int32> = []
-    for day in 0..<days {
-      for call in 0..<60 { minutes.insert(Int32(day * 1440 + (call < 45 ? 480 : 0) + random(600))) }
-    }
-    let counts = SeriesCounts(
+    for call in 0..<60 { minutes.insert(Int32(day * 1440 + (call < 45 ? 480 : 0) + random(600))) }
+    return SeriesCounts(
       key: SeriesKey(
         recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
         eventName: "n", insightType: .apiCallRate),
       minutes: minutes.sorted(), counts: minutes.map { _ in 1 + random(3) })
-    for day in 0..<days {
-      model.learn(series: series, day: day, counts: counts, baseline: nil, outcome: DayOutcome())
-    }
   }
 
   private static func forecast(_ model: BaselineModel, _ count: Int) {
