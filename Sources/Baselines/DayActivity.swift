@@ -40,7 +40,7 @@ struct DayActivity {
   ) {
     let left =
       outcome.missing + outcome.told.filter { $0.count > Self.longestStorm }
-      + baseline.bursts.map { max(0, $0.earliest)..<max(0, min(1440, $0.latest)) }
+      + baseline.bursts.map { ($0.earliest..<$0.latest).clamped(to: 0..<1440) }
     let dayMean = max(expected[1440] / 1440, 1e-12)
     for (window, length) in windowLengths.enumerated() where length < 60 {
       let isLeftOut = Self.cover(left, length: length)

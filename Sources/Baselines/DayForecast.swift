@@ -11,7 +11,8 @@ public struct DayForecast: Sendable {
   public let day: Int
   /// By the index of the series; `nil` for one that is not known yet.
   public let baselines: [Baseline?]
-  private let fit: ProfileFit?
+  /// One a weekend; none where LAPACK failed.
+  private let fits: [ProfileFit]
   private let weights: WeekWeights
   private let prior: SpreadPrior
 
@@ -23,18 +24,17 @@ public struct DayForecast: Sendable {
     self.day = day
     weights = WeekWeights(
       day: day, days: baselineDays, firstDay: known.map { firstDays[$0] }.min() ?? day)
-    fit = WeekDesign(weights: weights.perHalfHour).map {
-      ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day))
-    }
+    let perHalfHour = weights.perHalfHour
+    fits = Weekend.everywhere.compactMap { WeekDesign(weights: perHalfHour, weekend: $0) }
+      .map { ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day)) }
     var baselines = [Baseline?](repeating: nil, count: memories.count)
     var prior = SpreadPrior([])
-    if let fit {
+    if !fits.isEmpty {
       let forecasts = Self.forecasts(
-        of: known, memories: memories, firstDays: firstDays, with: (fit, weights))
+        of: known, memories: memories, firstDays: firstDays, with: (fits, weights))
       prior = SpreadPrior(forecasts.map(\.dispersion))
       for (position, index) in known.enumerated() {
-        baselines[index] = forecasts[position].baseline(
-          memory: memories[index], prior: prior, fit: fit)
+        baselines[index] = forecasts[position].baseline(memory: memories[index], prior: prior)
       }
     }
     self.prior = prior
@@ -44,23 +44,23 @@ public struct DayForecast: Sendable {
   /// Returns what is expected of a series that was never seen, `nil` on the first day of an account,
   /// by the first day with data of its account.
   public func newcomer(firstDay: Int) -> Baseline? {
-    guard let fit, firstDay < day else { return nil }
+    guard !fits.isEmpty, firstDay < day else { return nil }
     let memory = SeriesMemory()
     return Self.forecasts(
-      of: [0], memories: [memory], firstDays: [firstDay], with: (fit, weights)
+      of: [0], memories: [memory], firstDays: [firstDay], with: (fits, weights)
     )
-    .first?.baseline(memory: memory, prior: prior, fit: fit)
+    .first?.baseline(memory: memory, prior: prior)
   }
 
   /// Fits series in blocks, whose matrices stay within the cache.
   private static func forecasts(
     of series: [Int], memories: [SeriesMemory], firstDays: [Int],
-    with model: (fit: ProfileFit, weights: WeekWeights)
+    with model: (fits: [ProfileFit], weights: WeekWeights)
   ) -> [SeriesForecast] {
     guard !series.isEmpty else { return [] }
-    let (fit, weights) = model
+    let (fits, weights) = model
     var block = HistoryBlock(
-      weights: weights, fit: fit, rowCount: min(series.count, seriesPerBlock))
+      weights: weights, fits: fits, rowCount: min(series.count, seriesPerBlock))
     var past = PastDays(weights: weights)
     var forecasts: [SeriesForecast] = []
     forecasts.reserveCapacity(series.count)

@@ -3,51 +3,105 @@ import LinearAlgebra
 
 /// How far one series' profile was shrunk.
 struct Shrinkage {
+  /// The index of the fit that was taken.
+  var fit = 0
   /// The index of λ among those on trial.
-  let trial: Int
+  var trial = 0
   /// σ²: the variance of the data around the profile, on the root scale.
-  let noise: Double
+  var noise = 0.0
+  /// The logarithm of the marginal likelihood, but for what all fits share.
+  var evidence = -Double.infinity
 }
 
 /// The profiles of a block of series, as a fit gives them; its storage serves block after block.
+///
+/// Several fits, which take the weekend to lie elsewhere, compete for each series: the one with the
+/// largest marginal likelihood wins, with a head start for the first.
 struct FittedProfiles {
-  private let fit: ProfileFit
+  /// By how many nats another fit must be likelier than the first.
+  private static let headStart = 2.0
+
+  private let fits: [ProfileFit]
   /// Means of the series over the week, on the root scale.
   private var means: [Double]
-  /// Qᵀ Φᵀ z, and shrunk then.
-  private var coefficients: LaneMatrix
+  /// By fit, Qᵀ Φᵀ z; then, shrunk, of the series that took it, row after row.
+  private var coefficients: [LaneMatrix]
+  /// f without the means of the series that took a fit.
+  private var part: LaneMatrix
   /// f without the means, series × 336.
   private var deviations: LaneMatrix
   private var shrinkages: [Shrinkage]
 
   /// Makes room for so many series.
-  init(_ fit: ProfileFit, rowCount: Int) {
-    self.fit = fit
+  init(_ fits: [ProfileFit], rowCount: Int) {
+    self.fits = fits
     means = Array(repeating: 0, count: rowCount)
-    coefficients = LaneMatrix(rowCount: rowCount, columnCount: fit.basis.columnCount)
+    coefficients = fits.map {
+      LaneMatrix(rowCount: rowCount, columnCount: $0.basis.columnCount)
+    }
     deviations = LaneMatrix(rowCount: rowCount, columnCount: HalfHours.perWeek)
-    shrinkages = Array(repeating: Shrinkage(trial: 0, noise: 0), count: rowCount)
+    part = deviations
+    shrinkages = Array(repeating: Shrinkage(), count: rowCount)
   }
 
-  /// Fits the profiles of the first rows, each with the λ that its own data speak for.
+  /// Fits the profiles of the first rows, each with the weekend and the λ that its own data speak
+  /// for.
   ///
   /// - Parameters:
   ///   - sums: z, series × 336; the means are taken out.
   ///   - squares: q per series.
   ///   - rows: how many.
-  /// - Complexity: O(rows · 336 · coefficients), in two calls of BLAS.
+  /// - Complexity: O(fits · rows · 336 · coefficients), in two calls of BLAS a fit.
   mutating func fit(_ sums: inout LaneMatrix, squares: [Double], rows: Int) {
-    for row in 0..<rows { means[row] = centre(&sums, row) }
-    multiply(sums, by: (fit.basis, .plain), into: &coefficients, rows: rows)
     for row in 0..<rows {
-      shrink(row, spread: max(squares[row] - fit.totalWeight * means[row] * means[row], 1e-9))
+      means[row] = centre(&sums, row)
+      shrinkages[row] = Shrinkage()
     }
-    multiply(coefficients, by: (fit.basis, .transposed), into: &deviations, rows: rows)
+    for index in fits.indices {
+      multiply(sums, by: (fits[index].basis, .plain), into: &coefficients[index], rows: rows)
+      for row in 0..<rows { compete(index, row, square: squares[row]) }
+    }
+    for index in fits.indices { predict(index, rows: rows) }
+  }
+
+  /// Takes a fit for a series if it is likelier than those before it.
+  private mutating func compete(_ index: Int, _ row: Int, square: Double) {
+    let (fit, matrix) = (fits[index], coefficients[index])
+    let count = matrix.vectorsPerRow
+    var shrinkage = fit.shrinkage(
+      of: matrix.vectors.span.extracting(row * count..<(row + 1) * count),
+      spread: max(square - fit.totalWeight * means[row] * means[row], 1e-9))
+    if index == 0 { shrinkage.evidence += Self.headStart }
+    guard shrinkage.evidence > shrinkages[row].evidence else { return }
+    shrinkage.fit = index
+    shrinkages[row] = shrinkage
+  }
+
+  /// Shrinks the coefficients of the series that took a fit, and works their profiles out.
+  private mutating func predict(_ index: Int, rows: Int) {
+    let fit = fits[index]
+    let chosen = (0..<rows).filter { shrinkages[$0].fit == index }
+    let count = coefficients[index].vectorsPerRow
+    var span = coefficients[index].vectors.mutableSpan
+    for (place, row) in chosen.enumerated() {
+      let ridge = fit.trials[shrinkages[row].trial].ridge
+      for lane in 0..<count {
+        span[place * count + lane] = span[row * count + lane] / (fit.eigenvalues[lane] + ridge)
+      }
+    }
+    multiply(
+      coefficients[index], by: (fit.basis, .transposed), into: &part, rows: chosen.count)
+    let width = HalfHours.octetsPerWeek
+    for (place, row) in chosen.enumerated() {
+      for octet in 0..<width {
+        deviations.vectors[row * width + octet] = part.vectors[place * width + octet]
+      }
+    }
   }
 
   /// Takes the series' own mean out, so that shrinking pulls towards it and not towards 0.
   private func centre(_ sums: inout LaneMatrix, _ row: Int) -> Double {
-    guard fit.totalWeight > 0 else { return 0 }
+    guard let fit = fits.first, fit.totalWeight > 0 else { return 0 }
     let start = row * HalfHours.octetsPerWeek
     let weights = fit.weights
     var span = sums.vectors.mutableSpan
@@ -56,18 +110,6 @@ struct FittedProfiles {
     let mean = total.total / fit.totalWeight
     for octet in 0..<HalfHours.octetsPerWeek { span[start + octet] -= weights[octet] * mean }
     return mean
-  }
-
-  /// Turns Qᵀ Φᵀ z into shrunk coefficients.
-  private mutating func shrink(_ row: Int, spread: Double) {
-    let count = coefficients.vectorsPerRow
-    let range = row * count..<(row + 1) * count
-    let shrinkage = fit.shrinkage(of: coefficients.vectors.span.extracting(range), spread: spread)
-    let ridge = fit.trials[shrinkage.trial].ridge
-    shrinkages[row] = shrinkage
-    let eigenvalues = fit.eigenvalues
-    var span = coefficients.vectors.mutableSpan
-    for index in 0..<count { span[range.lowerBound + index] /= eigenvalues[index] + ridge }
   }
 
   /// f of an octet of the week, on the root scale.
@@ -80,7 +122,7 @@ struct FittedProfiles {
 
   /// What the fit of a series says of how sure it is.
   func certainty(_ row: Int) -> ProfileCertainty {
-    ProfileCertainty(shrinkages[row], trial: fit.trials[shrinkages[row].trial])
+    ProfileCertainty(shrinkages[row], fit: fits[shrinkages[row].fit])
   }
 }
 
@@ -89,10 +131,12 @@ struct ProfileCertainty {
   /// σ².
   let noise: Double
   private let trial: RidgeTrial
+  private let rowSums: [Octet]
 
-  init(_ shrinkage: Shrinkage, trial: RidgeTrial) {
+  init(_ shrinkage: Shrinkage, fit: ProfileFit) {
     noise = shrinkage.noise
-    self.trial = trial
+    trial = fit.trials[shrinkage.trial]
+    rowSums = fit.rowSums
   }
 
   /// λ.
@@ -105,7 +149,7 @@ struct ProfileCertainty {
   var variances: [Octet] { trial.variances.map { noise * $0 } }
 
   /// Those of an octet over the variances before any data: 0 where all is known, 1 where nothing is.
-  func ignorance(_ octet: Int, rowSums: [Octet]) -> Octet {
+  func ignorance(_ octet: Int) -> Octet {
     let prior = (noise / trial.ridge * rowSums[octet]).atLeast(Octet(repeating: 1e-12))
     return noise * trial.variances[octet] / prior
   }

@@ -24,7 +24,7 @@ struct HistoryBlock {
   private(set) var profiles: FittedProfiles
 
   /// Makes room for so many series.
-  init(weights: WeekWeights, fit: ProfileFit, rowCount: Int) {
+  init(weights: WeekWeights, fits: [ProfileFit], rowCount: Int) {
     self.weights = weights
     let days = weights.perDay.count
     firstDays = Array(repeating: 0, count: rowCount)
@@ -33,7 +33,7 @@ struct HistoryBlock {
     missing = Array(repeating: 0, count: rowCount * days)
     sums = LaneMatrix(rowCount: rowCount, columnCount: HalfHours.perWeek)
     squares = Array(repeating: 0, count: rowCount)
-    profiles = FittedProfiles(fit, rowCount: rowCount)
+    profiles = FittedProfiles(fits, rowCount: rowCount)
   }
 
   /// Series that there is room for.

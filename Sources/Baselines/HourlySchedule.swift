@@ -3,10 +3,12 @@ import Vocabulary
 
 /// A job that runs every hour near the same minute, seen in the day's counts folded by the hour.
 ///
-/// A series has one where half of its events and more fall into seven minutes of the hour, on half
-/// of the hours and more. Chance puts 7/60 there.
+/// A series has one where half of its events and more fall into a few minutes of the hour, on half
+/// of the hours and more. Which minutes, the events say: a job that takes six and starts a little
+/// early or late fills ten.
 struct HourlySchedule: Codable, Sendable {
-  static let width = 7
+  /// Minutes of the longest window; a job that fills more is none.
+  static let longest = 15
   private static let memory = 0.8
 
   /// Events by minute of the hour, days forgotten.
@@ -18,26 +20,23 @@ struct HourlySchedule: Codable, Sendable {
   private var squares = 0.0
   /// The first minute of the window of the hour; `nil` while there is none.
   private(set) var start: Int?
+  /// Minutes of the window.
+  private var width = 0
 
   /// Learns a day: the events by minute of the day.
   mutating func learn(_ minutes: [Int], counts: [Int]) {
     for index in phases.indices { phases[index] *= Self.memory }
     for (minute, count) in zip(minutes, counts) { phases[minute % 60] += Double(min(count, 50)) }
     let total = phases.reduce(0, +)
-    var best = (sum: 0.0, start: 0)
-    for first in 0..<60 {
-      let inside = (0..<Self.width).reduce(0) { $0 + phases[(first + $1) % 60] }
-      if inside > best.sum { best = (inside, first) }
-    }
-    guard total >= 20, best.sum >= 0.5 * total else {
+    let window = Self.window(phases, total: total)
+    guard total >= 20, window.sum >= 0.5 * total else {
       self = HourlySchedule(phases: phases)
       return
     }
-    // The middle of the window goes where most events are.
-    let middle = Self.middle(phases, window: best.start)
-    let first = (middle + 60 - Self.width / 2) % 60
+    let first = window.start
+    width = window.width
     var perHour = [Double](repeating: 0, count: 24)
-    for (minute, count) in zip(minutes, counts) where (minute + 60 - first) % 60 < Self.width {
+    for (minute, count) in zip(minutes, counts) where (minute + 60 - first) % 60 < width {
       perHour[(minute + 1440 - first) / 60 % 24] += Double(count)
     }
     hours = hours * Self.memory + 24
@@ -51,19 +50,33 @@ struct HourlySchedule: Codable, Sendable {
 
   private init(phases: [Double]) { self.phases = phases }
 
-  private static func middle(_ phases: [Double], window: Int) -> Int {
-    var sum = 0.0
-    var moment = 0.0
-    for offset in 0..<width {
-      sum += phases[(window + offset) % 60]
-      moment += Double(offset) * phases[(window + offset) % 60]
+  /// The minutes of the hour, at most `longest` on end, that hold most beyond what a minute holds
+  /// elsewhere, the median, and a hundredth of all.
+  private static func window(_ phases: [Double], total: Double) -> (
+    start: Int, width: Int, sum: Double
+  ) {
+    let usual = phases.sorted()[phases.count / 2] + 0.01 * total
+    var best = (start: 0, width: 1, sum: 0.0, beyond: 0.0)
+    for start in phases.indices {
+      var (sum, beyond) = (0.0, 0.0)
+      for width in 1...longest {
+        let events = phases[(start + width - 1) % 60]
+        sum += events
+        beyond += events - usual
+        if beyond > best.beyond { best = (start, width, sum, beyond) }
+      }
     }
-    return window + Int((moment / max(sum, 1e-9)).rounded())
+    return (best.start, best.width, best.sum)
   }
 
   func contains(_ minute: Int) -> Bool {
     guard let start else { return false }
-    return (minute % 60 + 60 - start) % 60 < Self.width
+    return (minute % 60 + 60 - start) % 60 < width
+  }
+
+  /// Whether a burst lies in part in the job's minutes: the first ones came before it was known.
+  func meets(_ episode: Episode) -> Bool {
+    (episode.start..<episode.start + episode.duration).contains { contains($0) }
   }
 
   /// The bursts of a day.
@@ -73,7 +86,7 @@ struct HourlySchedule: Codable, Sendable {
     let deviation = (max(squares / hours - mean * mean, mean) * 1.2).squareRoot()
     return (-1..<24).map { hour in
       ScheduledBurst(
-        earliest: hour * 60 + start, latest: hour * 60 + start + Self.width, mean: mean,
+        earliest: hour * 60 + start, latest: hour * 60 + start + width, mean: mean,
         deviation: deviation)
     }
   }

@@ -2,7 +2,7 @@
 import Glibc
 import LinearAlgebra
 
-/// Fits the week's profile of many series at once: two matrix products a round.
+/// Fits the week's profile of many series that share a weekend at once: two matrix products a round.
 ///
 /// Each series is a row. The data enter as weighted sums per half hour of the week (z = Σ w y) and
 /// of squares (q = Σ w y²), on the root scale.
@@ -45,7 +45,7 @@ struct ProfileFit {
   /// - Returns: their profiles, and how sure they are.
   func profiles(sums: LaneMatrix, squares: [Double]) -> FittedProfiles {
     var sums = sums
-    var profiles = FittedProfiles(self, rowCount: sums.rowCount)
+    var profiles = FittedProfiles([self], rowCount: sums.rowCount)
     profiles.fit(&sums, squares: squares, rows: sums.rowCount)
     return profiles
   }
@@ -65,7 +65,8 @@ struct ProfileFit {
       let evidence = -0.5 * (trials[index].logDeterminant + totalWeight * log(unexplained))
       if evidence > best.value { best = (evidence, index, unexplained) }
     }
-    return Shrinkage(trial: best.trial, noise: best.unexplained / totalWeight)
+    return Shrinkage(
+      trial: best.trial, noise: best.unexplained / totalWeight, evidence: best.value)
   }
 }
 

@@ -16,9 +16,9 @@ struct Episode: Codable, Sendable {
 
 /// A burst that the past leads one to expect at a time of this day.
 public struct ScheduledBurst: Codable, Sendable {
-  /// Minutes of the day in which it may run: earliest start, and the minute behind the latest end.
+  /// The minute of the day from which on it may run; below 0 where it may come before midnight.
   public let earliest: Int
-  /// The minute of the day behind its latest minute.
+  /// The minute of the day behind its latest; above 1440 where it may run past midnight.
   public let latest: Int
   /// Events expected in it.
   public let mean: Double
@@ -74,7 +74,7 @@ struct Schedule: Codable, Sendable {
       let cluster = candidates[first...index]
       first = index + 1
       if Self.isExpected(cluster, age: age) {
-        bursts.append(Self.burst(cluster.map { episodes[$0.index] }))
+        bursts.append(burst(cluster))
       }
     }
     return bursts
@@ -87,9 +87,9 @@ struct Schedule: Codable, Sendable {
   private func candidates(onDay day: Int) -> [Candidate] {
     var candidates: [Candidate] = []
     for (index, episode) in episodes.enumerated() {
-      let back = day - episode.start / 1440
-      if back >= 1, back <= 7 || back % 7 == 0 {
-        candidates.append((episode.start % 1440, back, index))
+      for (phase, episodeDay) in episode.phases {
+        let back = day - episodeDay
+        if back >= 1, back <= 7 || back % 7 == 0 { candidates.append((phase, back, index)) }
       }
     }
     candidates.sort { left, right in
@@ -112,18 +112,31 @@ struct Schedule: Codable, Sendable {
     return weekly & 2 != 0 && weekly.nonzeroBitCount >= (age >= 15 ? 2 : 1)
   }
 
-  private static func burst(_ episodes: [Episode]) -> ScheduledBurst {
-    let sizes = episodes.map(\.excess)
+  private func burst(_ cluster: ArraySlice<Candidate>) -> ScheduledBurst {
+    let sizes = cluster.map { episodes[$0.index].excess }
     let mean = sizes.reduce(0, +) / Double(sizes.count)
     let variance = sizes.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(sizes.count)
     // With one or two seen, their spread says little: half the size is assumed as deviation.
     let assumed = 0.5 * mean
     let weight = Double(sizes.count) / (Double(sizes.count) + 3)
     let deviation = (weight * variance + (1 - weight) * assumed * assumed + mean).squareRoot()
-    let starts = episodes.map { $0.start % 1440 }
-    let ends = episodes.map { $0.start % 1440 + $0.duration }
+    let starts = cluster.map(\.phase)
+    let ends = cluster.map { $0.phase + episodes[$0.index].duration }
     return ScheduledBurst(
-      earliest: (starts.min() ?? 0) - tolerance, latest: (ends.max() ?? 0) + tolerance,
+      earliest: (starts.min() ?? 0) - Self.tolerance,
+      latest: (ends.max() ?? 0) + Self.tolerance,
       mean: mean, deviation: deviation)
+  }
+}
+
+extension Episode {
+  /// Its minute of the day, and its day; near midnight, also as seen from the day beside it, from
+  /// which it starts before the first minute or behind the last: a job of midnight starts on either.
+  fileprivate var phases: [(phase: Int, day: Int)] {
+    let (day, phase) = (start / 1440, start % 1440)
+    var phases = [(phase, day)]
+    if phase < 2 * Schedule.tolerance { phases.append((phase + 1440, day - 1)) }
+    if phase + duration + Schedule.tolerance > 1440 { phases.append((phase - 1440, day + 1)) }
+    return phases
   }
 }

@@ -50,7 +50,7 @@ struct SeriesForecast {
   }
 
   /// Turns the forecast into a baseline, once the spread of alike series is known.
-  func baseline(memory: SeriesMemory, prior: SpreadPrior, fit: ProfileFit) -> Baseline {
+  func baseline(memory: SeriesMemory, prior: SpreadPrior) -> Baseline {
     let mean = rates.reduce(Octet(), +).total / Double(HalfHours.perDay)
     var spreads: [Spread] = []
     spreads.reserveCapacity(windowLengths.count)
@@ -63,11 +63,11 @@ struct SeriesForecast {
     let age = day - firstDay
     return Baseline(
       day: day, rates: rates.elements,
-      uncertainties: uncertainties(spreads, isNew: isNew(memory), rowSums: fit.rowSums),
+      uncertainties: uncertainties(spreads, isNew: isNew(memory)),
       bursts: memory.hourly.bursts + memory.schedule.bursts(onDay: day, age: age), ageDays: age,
       evidence: evidence,
       storms: StormLaw(
-        storms(memory.schedule, spread: spreads[0]), minutes: daysKnown * Minute.minutesPerDay),
+        storms(memory, spread: spreads[0]), minutes: daysKnown * Minute.minutesPerDay),
       spreads: spreads)
   }
 
@@ -76,11 +76,11 @@ struct SeriesForecast {
   }
 
   /// The storms among past episodes, by the present fit; what recurs is none.
-  private func storms(_ schedule: Schedule, spread: Spread) -> [Storm] {
-    let recurrence = Recurrence(of: schedule.episodes)
-    return zip(schedule.episodes, episodeRates).compactMap { episode, rate in
+  private func storms(_ memory: SeriesMemory, spread: Spread) -> [Storm] {
+    let recurrence = Recurrence(of: memory.schedule.episodes)
+    return zip(memory.schedule.episodes, episodeRates).compactMap { episode, rate in
       Storm(episode, rate: rate, fano: max(1.05, spread.fano(mean: rate)))
-        .flatMap { recurrence.contains(episode.start) ? nil : $0 }
+        .flatMap { memory.hourly.meets(episode) || recurrence.contains(episode.start) ? nil : $0 }
     }
   }
 
@@ -88,14 +88,14 @@ struct SeriesForecast {
   ///
   /// The fit takes the noise to be alike at all hours; where less comes, there is less. And a
   /// weekday that was never seen, or a level that has just moved, may be anything.
-  private func uncertainties(_ spreads: [Spread], isNew: Bool, rowSums: [Octet]) -> [Double] {
+  private func uncertainties(_ spreads: [Spread], isNew: Bool) -> [Double] {
     let noise = max(certainty.noise, 1e-9)
     let (alpha, beta) = (1 + spreads[2].alpha, spreads[3].beta)
     return uncertainties.indices.map { octet in
       let mean = rates[octet] * Double(HalfHours.minutes)
       let local = 0.25 * (alpha + beta * mean)
       let quiet = (local.atLeast(Octet(repeating: 0.25)) / noise).atMost(Octet(repeating: 1))
-      let ignorance = certainty.ignorance(octet, rowSums: rowSums)
+      let ignorance = certainty.ignorance(octet)
       let share = quiet + (1 - quiet) * ignorance.atMost(Octet(repeating: 1))
       return uncertainties[octet] * share + (isNew ? 0.5 : 0)
     }.elements

@@ -61,7 +61,8 @@ extension DetectionRun {
     return SeriesDay(
       expectation, interruptions: interruptions, yesterday: yesterdays[index],
       tracker: trackers[index],
-      threshold: law == nil ? budget.threshold(for: expectation.baseline) : budget.threshold,
+      threshold: law == nil
+        ? budget.threshold(for: expectation.baseline) : Threshold(wellKnown: budget.threshold),
       law: law)
   }
 

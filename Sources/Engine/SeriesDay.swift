@@ -13,7 +13,7 @@ struct SeriesDay: Sendable {
   private let yesterday: DayExpectation?
   /// The law that the series follows, for who knows it.
   private let law: (any WindowLaw)?
-  private let threshold: Double
+  private let threshold: Threshold
   private(set) var tracker: InsightTracker
   private var journal: DayJournal
   /// The minute to be judged next.
@@ -34,7 +34,7 @@ struct SeriesDay: Sendable {
   ///   - law: the law that the series follows, for who knows it.
   init(
     _ expectation: DayExpectation, interruptions: SeriesInterruptions, yesterday: DayExpectation?,
-    tracker: InsightTracker, threshold: Double, law: (any WindowLaw)? = nil
+    tracker: InsightTracker, threshold: Threshold, law: (any WindowLaw)? = nil
   ) {
     var expectation = expectation
     interruptions.apply(to: &expectation)

@@ -81,10 +81,13 @@ public struct Incident: Codable, Sendable {
   }
 
   /// Whether enough quiet, and enough evidence of it, lies behind the last unusual minute.
+  ///
+  /// Where a night says little either way, an incident may rest as long as it has lasted: a level
+  /// that moved is told once, and not again each morning.
   func isOver(at minute: Int) -> Bool {
     let quiet = minute + 1 - supportedEnd
     guard quiet >= InsightTracker.quietMinutes else { return false }
-    return highestSupport - support >= 4 || quiet >= 120
+    return highestSupport - support >= 4 || quiet >= min(max(120, supportedEnd - start), 720)
   }
 
   mutating func close(asMovedLevel movedLevel: Bool) {

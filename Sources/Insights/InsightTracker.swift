@@ -42,9 +42,9 @@ public struct InsightTracker: Codable, Sendable {
   /// - Parameters:
   ///   - minute: since 1970-01-01T00:00Z; later than any before.
   ///   - scorer: the series' scorer for the minute's day.
-  ///   - threshold: the evidence from which on a window is an insight.
+  ///   - threshold: the evidence that windows need to be insights.
   /// - Returns: the window that stood out most, and what changed.
-  public mutating func advance(to minute: Int, scorer: WindowScorer, threshold: Double)
+  public mutating func advance(to minute: Int, scorer: WindowScorer, threshold: Threshold)
     -> (strongest: ScoredWindow?, change: Change?)
   {
     let strongest = scorer.strongest(endingWith: minute, floor: floor)
@@ -52,7 +52,7 @@ public struct InsightTracker: Codable, Sendable {
       return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
     }
     guard let window = strongest,
-      window.evidence >= threshold + Double(max(0, Self.surelyEnoughEvents - window.count)),
+      window.evidence >= threshold.evidence(for: window) + Self.scarcity(window),
       window.count >= Self.fewestEvents,
       minute >= hushedUntil
     else {
@@ -61,6 +61,12 @@ public struct InsightTracker: Codable, Sendable {
     let incident = Incident(detectedAt: minute, window: window, floor: floor, scorer: scorer)
     open = incident
     return (strongest, .opened(incident))
+  }
+
+  /// What a window of few events must have beyond the threshold: a power of ten for each that is
+  /// missing.
+  private static func scarcity(_ window: ScoredWindow) -> Double {
+    Double(max(0, surelyEnoughEvents - window.count))
   }
 
   private mutating func follow(to minute: Int, scorer: WindowScorer, strongest: ScoredWindow?)

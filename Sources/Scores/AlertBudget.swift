@@ -32,17 +32,15 @@ public struct AlertBudget: Sendable {
 
   /// Returns the threshold for a series, higher while little is known of it.
   ///
-  /// A series may be one that bursts, on a schedule or in storms, and has not shown it yet; a burst
-  /// then has the chance 10^−c of being its first. With p that of the burst under the baseline, the
-  /// two add up, so 10^−threshold − 10^−c is what is left for p. c grows with the days known, most
-  /// when the first week is over: by then a weekly job has been seen.
-  public func threshold(for baseline: Baseline) -> Double {
+  /// A series may be one that bursts, on a schedule or in storms, and has not shown it yet: the
+  /// chance of a first burst is 10^−c. c grows with the days known, most when the first week is
+  /// over: by then a weekly job has been seen.
+  public func threshold(for baseline: Baseline) -> Threshold {
     let age = Double(baseline.ageDays)
     let caution =
-      3.2 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
+      2.9 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
       + 0.2 * log10(max(1, baseline.evidence))
-    let left = pow(10, -threshold) - pow(10, -caution)
-    return left > 0 ? -log10(left) : .infinity
+    return Threshold(wellKnown: threshold, caution: caution)
   }
 
   /// Returns how severe an insight is, 0 to 100: 100 (1 − e^(−evidence/15)), so that every further

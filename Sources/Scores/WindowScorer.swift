@@ -171,19 +171,18 @@ public struct WindowScorer: Sendable {
     return error
   }
 
+  /// Adds the bursts that may fall into a window. One of around midnight is among those of both
+  /// days, and counts once, as today's.
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
-    Self.addBursts(of: baseline, from: start, to: end, &mean, &variance)
-    guard let yesterday else { return }
-    Self.addBursts(of: yesterday.baseline, from: start, to: end, &mean, &variance)
-  }
-
-  private static func addBursts(
-    of baseline: Baseline, from start: Int, to end: Int, _ mean: inout Double,
-    _ variance: inout Double
-  ) {
-    let dayStart = baseline.day * 1440
     for burst in baseline.bursts
     where dayStart + burst.earliest < end && start < dayStart + burst.latest {
+      mean += burst.mean
+      variance += burst.deviation * burst.deviation
+    }
+    guard let yesterday, start < dayStart else { return }
+    let before = dayStart - 1440
+    for burst in yesterday.baseline.bursts
+    where burst.latest <= 1440 && before + burst.earliest < end && start < before + burst.latest {
       mean += burst.mean
       variance += burst.deviation * burst.deviation
     }

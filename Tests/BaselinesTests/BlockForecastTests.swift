@@ -17,12 +17,14 @@ struct BlockForecastTests {
     let model = learnt(days: days, firstDays: firstDays, using: &generator)
     let forecast = model.forecast(day: days, firstDays: firstDays)
     let weights = WeekWeights(day: days, days: 28, firstDay: firstDays.min() ?? 0)
-    let fit = ProfileFit(
-      design: try #require(WeekDesign(weights: weights.perHalfHour)),
-      weekday: Minute.weekday(ofDay: days))
+    let fits = try Weekend.everywhere.map {
+      ProfileFit(
+        design: try #require(WeekDesign(weights: weights.perHalfHour, weekend: $0)),
+        weekday: Minute.weekday(ofDay: days))
+    }
     let known = firstDays.indices.filter { model[series: $0].isKnown }
     let twins = known.map {
-      SlowForecast(model[series: $0], firstDay: firstDays[$0], weights: weights, fit: fit)
+      SlowForecast(model[series: $0], firstDay: firstDays[$0], weights: weights, fits: fits)
     }
     let prior = SpreadPrior(twins.map(\.dispersion))
     for (index, twin) in zip(known, twins) {
@@ -39,7 +41,7 @@ struct BlockForecastTests {
         #expect(isClose([found.alpha, found.beta], [spread.alpha, spread.beta]), "seed \(seed)")
       }
       #expect(
-        isClose(baseline.uncertainties, uncertainties(twin, baseline, model[series: index], fit)),
+        isClose(baseline.uncertainties, uncertainties(twin, baseline, model[series: index])),
         "seed \(seed), series \(index)")
     }
   }
@@ -72,7 +74,7 @@ struct BlockForecastTests {
   }
 
   private func uncertainties(
-    _ twin: SlowForecast, _ baseline: Baseline, _ memory: SeriesMemory, _ fit: ProfileFit
+    _ twin: SlowForecast, _ baseline: Baseline, _ memory: SeriesMemory
   ) -> [Double] {
     let isNew = baseline.ageDays < 7 || memory.isRelearning(baseline.day)
     return (0..<48).map { bin in
@@ -82,7 +84,7 @@ struct BlockForecastTests {
       let noise = max(twin.certainty.noise, 1e-9)
       let quiet = min(1, max(0.25, local) / noise)
       let signal = twin.certainty.noise / twin.certainty.ridge
-      let before = max(signal * fit.rowSums[bin / 8][bin % 8], 1e-12)
+      let before = max(signal * twin.fit.rowSums[bin / 8][bin % 8], 1e-12)
       let ignorance = min(1, twin.certainty.variances[bin / 8][bin % 8] / before)
       return twin.uncertainties[bin] * (quiet + (1 - quiet) * ignorance) + (isNew ? 0.5 : 0)
     }

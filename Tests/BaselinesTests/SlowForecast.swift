@@ -22,8 +22,10 @@ struct SlowForecast {
   private var missing: [UInt64] = []
   private var unseen = 0.0
   private(set) var certainty: ProfileCertainty
+  /// The fit that was taken.
+  private(set) var fit: ProfileFit
 
-  init(_ memory: SeriesMemory, firstDay: Int, weights: WeekWeights, fit: ProfileFit) {
+  init(_ memory: SeriesMemory, firstDay: Int, weights: WeekWeights, fits: [ProfileFit]) {
     self.memory = memory
     self.weights = weights
     self.firstDay = max(firstDay, memory.levelStart)
@@ -40,10 +42,11 @@ struct SlowForecast {
       ? Anscombe.forward(0) : known.reduce(0) { $0 + roots[$1.index][$1.bin] } / Double(known.count)
     var filled = roots
     for place in all where isMissing(place) { filled[place.index][place.bin] = mean }
-    let first = Self.fitted(filled, weights, fit)
+    let first = Self.fitted(filled, weights, fits)
     clip(&filled, to: first.profile)
-    let second = Self.fitted(filled, weights, fit)
+    let second = Self.fitted(filled, weights, fits)
     certainty = second.certainty
+    fit = second.fit
     setMeans(second.profile)
     setLevels()
     finish()
@@ -69,8 +72,8 @@ struct SlowForecast {
     roots[place.index][place.bin] * roots[place.index][place.bin] - 0.375
   }
 
-  private static func fitted(_ roots: [[Double]], _ weights: WeekWeights, _ fit: ProfileFit)
-    -> (profile: [Double], certainty: ProfileCertainty)
+  private static func fitted(_ roots: [[Double]], _ weights: WeekWeights, _ fits: [ProfileFit])
+    -> (profile: [Double], certainty: ProfileCertainty, fit: ProfileFit)
   {
     var sums = LaneMatrix(rowCount: 1, columnCount: 336)
     var square = 0.0
@@ -80,8 +83,16 @@ struct SlowForecast {
         square += weights.perDay[index].weight * root * root
       }
     }
-    let profiles = fit.profiles(sums: sums, squares: [square])
-    return ((0..<336).map { profiles.roots(0, octet: $0 / 8)[$0 % 8] }, profiles.certainty(0))
+    let alone = fits.map { $0.profiles(sums: sums, squares: [square]) }
+    // On its own each is the first, so all have the head start of 2 nats that only one may have.
+    let likelihoods = alone.enumerated().map {
+      $1.shrinkage(0).evidence - ($0 == 0 ? 0 : 2)
+    }
+    let best = likelihoods.indices.max { likelihoods[$0] < likelihoods[$1] } ?? 0
+    let profiles = alone[best]
+    return (
+      (0..<336).map { profiles.roots(0, octet: $0 / 8)[$0 % 8] }, profiles.certainty(0), fits[best]
+    )
   }
 
   private func clip(_ roots: inout [[Double]], to profile: [Double]) {
