@@ -71,6 +71,40 @@ struct BurstTests {
     #expect(job.contains(59) && job.contains(0) && !job.contains(30))
   }
 
+  @Test("a job of six minutes that starts a little early or late is held whole, and is no storm")
+  func wideHourly() throws {
+    var generator = SeededGenerator(seed: 9)
+    var job = HourlySchedule()
+    for _ in 0..<3 {
+      let minutes = (0..<24).flatMap { hour -> [Int] in
+        let start = hour * 60 + 25 + Int.random(in: -2...2, using: &generator)
+        return (start..<start + 6).map { $0 }
+      }
+      job.learn(minutes, counts: minutes.map { _ in 1 })
+    }
+    #expect((24...29).allSatisfy(job.contains))
+    #expect(!job.contains(20) && !job.contains(35))
+    #expect(job.meets(.burst(at: 34 * 60 + 18, minutes: 8, excess: 9)))
+    #expect(!job.meets(.burst(at: 34 * 60 + 40, minutes: 8, excess: 9)))
+  }
+
+  @Test("a job of midnight is expected on both sides of it, whichever days it started on")
+  func midnight() throws {
+    var schedule = Schedule()
+    let starts = [-2, 1, -1, 2, 0, -3, 3]
+    for (day, late) in starts.enumerated() {
+      let start = (day + 1) * 1440 + late
+      schedule.add([.burst(at: start, minutes: 4, excess: 30)], day: start / 1440)
+    }
+    let bursts = schedule.bursts(onDay: 9, age: 9)
+    #expect(bursts.count == 2)
+    for (burst, middle) in zip(bursts, [0, 1440]) {
+      #expect((burst.earliest..<burst.latest).contains(middle - 4))
+      #expect((burst.earliest..<burst.latest).contains(middle + 6))
+      #expect(abs(burst.mean - 30) < 1)
+    }
+  }
+
   private static let key = SeriesKey(
     recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
     eventName: "n", insightType: .apiCallRate)

@@ -75,6 +75,29 @@ struct DetectionRunTests {
     #expect(insights.allSatisfy { $0.end != nil })
   }
 
+  @Test("a level that moved on a series that sleeps at night is told once, not each morning")
+  func movedByDay() {
+    var planted = usual(seed: 12)
+    let moved = 9 * 1440 + 480
+    planted.add("Office") { minute in
+      let hour = minute / 60 % 24
+      let usual = minute / 1440 % 7 < 5 && (8..<18).contains(hour) ? 0.12 : 0.002
+      return minute < moved ? usual : 5 * usual
+    }
+    let insights = detect(planted.history()).insights.filter { $0.series.eventName == "Office" }
+    #expect(insights.count == 1)
+    #expect(insights.allSatisfy { abs($0.start.sinceEpoch - planted.firstMinute - moved) < 60 })
+  }
+
+  @Test("a burst too large to be anybody's first is told in the first week, a small one is not")
+  func firstWeek() {
+    var planted = usual(seed: 13)
+    planted.plant("Sparse", from: 3 * 1440 + 700, minutes: 5, count: 100)
+    planted.plant("Nightly", from: 4 * 1440 + 700, minutes: 4, count: 4)
+    let insights = detect(planted.history()).insights
+    #expect(insights.map(\.series.eventName) == ["Sparse"])
+  }
+
   @Test("an outage of everything is a gap, and what comes behind it no insight")
   func outage() {
     var planted = usual(seed: 9)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Baselines
 import Counts
-import Scores
 import Testing
 import Vocabulary
 
 @testable import Insights
+@testable import Scores
 
 /// One series of eight usual days, four calls a minute by alice, and what is added on the ninth.
 private struct Scene {
@@ -116,6 +116,20 @@ struct InsightTests {
     }
     #expect(zip(severities, severities.dropFirst()).allSatisfy { $0 < $1 })
     #expect(severities.allSatisfy { (0..<100).contains($0) })
+  }
+
+  @Test("the larger a burst, the less it can be the first of its kind")
+  func firstBurst() {
+    func window(_ count: Int) -> ScoredWindow {
+      ScoredWindow(minutes: 5, count: count, expected: 0, log10PValue: -50, evidence: 50)
+    }
+    // 10⁻⁴ (1 + x/10)⁻² is 10⁻⁶ at 90 events: below that nothing is left of 10⁻⁶.
+    let threshold = Threshold(wellKnown: 6, caution: 4)
+    #expect(threshold.evidence(for: window(89)) == .infinity)
+    #expect(threshold.evidence(for: window(1000)) < threshold.evidence(for: window(120)))
+    // 10⁻⁶ − 10⁻⁴ / 101².
+    #expect(abs(threshold.evidence(for: window(1000)) - 6.0043) < 1e-4)
+    #expect(Threshold(wellKnown: 6).evidence(for: window(4)) == 6)
   }
 
   @Test("a larger trail and a smaller budget ask for more evidence")
