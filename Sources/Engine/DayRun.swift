@@ -11,6 +11,8 @@ struct DayRun: Sendable {
   /// By series, what the day expects before gaps and backlogs are known; `nil` on the first day of
   /// an account.
   private(set) var expectations: [DayExpectation?]
+  /// What is expected of a series that was never seen, by the first day of its account: a fit each.
+  private var newcomers: [Int: DayExpectation] = [:]
   /// By group of the delivery watch, what all its series expect of each minute.
   private(set) var expectedByGroup: [[Double]] = []
   /// Whether series came since it was summed up.
@@ -32,11 +34,15 @@ struct DayRun: Sendable {
 
   /// Gives a series that was never seen before what is expected of such a one.
   mutating func expectNewcomer(_ index: Int, firstDay: Int) {
-    guard expectations[index] == nil, let baseline = forecast.newcomer(firstDay: firstDay) else {
-      return
-    }
-    expectations[index] = DayExpectation(baseline)
+    guard expectations[index] == nil, let expectation = newcomer(firstDay: firstDay) else { return }
+    expectations[index] = expectation
     hasNews = true
+  }
+
+  private mutating func newcomer(firstDay: Int) -> DayExpectation? {
+    if let known = newcomers[firstDay] { return known }
+    newcomers[firstDay] = forecast.newcomer(firstDay: firstDay).map { DayExpectation($0) }
+    return newcomers[firstDay]
   }
 
   /// Sums up what the groups expect, unless it is known.
