@@ -101,14 +101,15 @@ struct BlockForecastTests {
     for usualBurst in [0.0, 30] {
       var (fast, slow) = (Dispersion(), Dispersion())
       var windows = ShortWindows(
-        fast, window: 1, law: law, dayMean: 3, usualBurst: usualBurst)
+        fast, window: 1, law: law, dayMean: 30, usualBurst: usualBurst)
       for _ in 0..<500 {
-        let mean = Double.random(in: 0...9, using: &generator)
-        let count = Double(Int.random(in: 0..<Int.random(in: 1...90, using: &generator)))
+        let mean = Double.random(in: 0...90, using: &generator)
+        let most = Int.random(in: 1...400, using: &generator)
+        let count = Double(Int.random(in: 0..<most, using: &generator))
         windows.add(count: count, mean: mean)
         let usual = (mean * max(1.05, law.fano(mean: mean))).squareRoot()
         let deviation = max(-2.5 * usual, min(count - mean, max(usualBurst, 4 + 5 * usual)))
-        slow.add(window: 1, relativeRate: mean / 3, mean: mean, square: deviation * deviation)
+        slow.add(window: 1, relativeRate: mean / 30, mean: mean, square: deviation * deviation)
       }
       windows.store(in: &fast)
       for index in 0..<Dispersion.classes {
