@@ -43,8 +43,9 @@ struct WeekDesign: Sendable {
     self.weights = weights
   }
 
-  /// Φ with as many columns as it has independent ones, 151 of 221: Φ V, V the eigenvectors of Φᵀ Φ
-  /// whose values are not 0. The prior of the profile, whose covariance is Φ Φᵀ, stays what it is.
+  /// Φ with as many columns as it has independent ones, 151 of 221.
+  ///
+  /// It is Φ V, V the eigenvectors of Φᵀ Φ whose values are not 0. The prior of the profile, whose covariance is Φ Φᵀ, stays what it is.
   private static let independentColumns: Matrix? = {
     guard let eigen = SymmetricEigen(product(columns, .transposed, columns)) else { return nil }
     let largest = eigen.values.last ?? 0
