@@ -18,23 +18,26 @@ struct HourlySchedule: Codable, Sendable {
   private var hits = 0.0
   private var sum = 0.0
   private var squares = 0.0
-  /// The first minute of the window of the hour; `nil` while there is none.
-  private(set) var start: Int?
-  /// Minutes of the window.
-  private var width = 0
+  /// The window of the hour, its first minute plus 60 times its length; `nil` while there is none.
+  ///
+  /// One number, since states are coded by position and earlier ones hold the first minute alone.
+  private var window: Int?
+
+  /// The first minute of the window, and its length: seven in states of before there was a choice.
+  private var job: (start: Int, width: Int)? {
+    window.map { ($0 % 60, $0 < 60 ? 7 : $0 / 60) }
+  }
 
   /// Learns a day: the events by minute of the day.
   mutating func learn(_ minutes: [Int], counts: [Int]) {
     for index in phases.indices { phases[index] *= Self.memory }
     for (minute, count) in zip(minutes, counts) { phases[minute % 60] += Double(min(count, 50)) }
     let total = phases.reduce(0, +)
-    let window = Self.window(phases, total: total)
-    guard total >= 20, window.sum >= 0.5 * total else {
+    guard total >= 20, let window = Self.window(phases, total: total) else {
       self = HourlySchedule(phases: phases)
       return
     }
-    let first = window.start
-    width = window.width
+    let (first, width) = window
     var perHour = [Double](repeating: 0, count: 24)
     for (minute, count) in zip(minutes, counts) where (minute + 60 - first) % 60 < width {
       perHour[(minute + 1440 - first) / 60 % 24] += Double(count)
@@ -43,7 +46,7 @@ struct HourlySchedule: Codable, Sendable {
     hits = hits * Self.memory + Double(perHour.filter { $0 > 0 }.count)
     sum = sum * Self.memory + perHour.reduce(0, +)
     squares = squares * Self.memory + perHour.reduce(0) { $0 + $1 * $1 }
-    start = hits >= 0.5 * hours ? first : nil
+    self.window = hits >= 0.5 * hours ? first + 60 * width : nil
   }
 
   init() {}
@@ -51,10 +54,8 @@ struct HourlySchedule: Codable, Sendable {
   private init(phases: [Double]) { self.phases = phases }
 
   /// The minutes of the hour, at most `longest` on end, that hold most beyond what a minute holds
-  /// elsewhere, the median, and a hundredth of all.
-  private static func window(_ phases: [Double], total: Double) -> (
-    start: Int, width: Int, sum: Double
-  ) {
+  /// elsewhere, the median, and a hundredth of all; `nil` if they hold less than half of all.
+  private static func window(_ phases: [Double], total: Double) -> (start: Int, width: Int)? {
     let usual = phases.sorted()[phases.count / 2] + 0.01 * total
     var best = (start: 0, width: 1, sum: 0.0, beyond: 0.0)
     for start in phases.indices {
@@ -66,12 +67,12 @@ struct HourlySchedule: Codable, Sendable {
         if beyond > best.beyond { best = (start, width, sum, beyond) }
       }
     }
-    return (best.start, best.width, best.sum)
+    return best.sum >= 0.5 * total ? (best.start, best.width) : nil
   }
 
   func contains(_ minute: Int) -> Bool {
-    guard let start else { return false }
-    return (minute % 60 + 60 - start) % 60 < width
+    guard let job else { return false }
+    return (minute % 60 + 60 - job.start) % 60 < job.width
   }
 
   /// Whether a burst lies in part in the job's minutes: the first ones came before it was known.
@@ -81,12 +82,12 @@ struct HourlySchedule: Codable, Sendable {
 
   /// The bursts of a day.
   var bursts: [ScheduledBurst] {
-    guard let start else { return [] }
+    guard let job else { return [] }
     let mean = sum / hours
     let deviation = (max(squares / hours - mean * mean, mean) * 1.2).squareRoot()
     return (-1..<24).map { hour in
       ScheduledBurst(
-        earliest: hour * 60 + start, latest: hour * 60 + start + width, mean: mean,
+        earliest: hour * 60 + job.start, latest: hour * 60 + job.start + job.width, mean: mean,
         deviation: deviation)
     }
   }

@@ -52,7 +52,9 @@ struct LongWindows {
       }
       guard bits == 0 else { continue }
       let (mean, came) = (hours.sum(), events.sum())
-      let square = Self.squares(events: SIMD2(came, 0), means: SIMD2(mean, 1)).x
+      let square = Self.squares(
+        events: SIMD4(repeating: came), means: SIMD4(repeating: mean)
+      ).x
       add(mean, square, weight: law.weight, perDayMean: (8 * dayMean, Dispersion.classes))
     }
   }
@@ -70,18 +72,17 @@ struct LongWindows {
   /// Squared deviations, bounded as for short windows: by 2.5 deviations of a usual count below, by
   /// 4 and 5 of them above.
   @inline(__always)
-  private static func squares<Vector: SIMD>(events: Vector, means: Vector) -> Vector
-  where Vector.Scalar == Double {
-    var result = means
-    for lane in means.indices {
-      let variance = means[lane] * (1.3 + 0.1 * means[lane])
-      let deviation = events[lane] - means[lane]
-      let (below, above) = (min(deviation, 0), max(deviation, 0))
-      let beyond = max(0, deviation - 4)
-      result[lane] = min(below * below, 6.25 * variance) + above * above
-      // Few are so far above that the root is worth its time.
-      if beyond * beyond > 25 * variance {
-        let bound = 4 + 5 * variance.squareRoot()
+  private static func squares(events: SIMD4<Double>, means: SIMD4<Double>) -> SIMD4<Double> {
+    let variances = means * (1.3 + 0.1 * means)
+    let deviations = events - means
+    let (below, above) = (deviations.atMost(SIMD4()), deviations.atLeast(SIMD4()))
+    var result = (below * below).atMost(6.25 * variances) + above * above
+    let beyond = (above - 4).atLeast(SIMD4())
+    let excess = beyond * beyond - 25 * variances
+    // Few are so far above that the root is worth its time.
+    if max(max(excess.x, excess.y), max(excess.z, excess.w)) > 0 {
+      for lane in 0..<4 where excess[lane] > 0 {
+        let bound = 4 + 5 * variances[lane].squareRoot()
         result[lane] = bound * bound
       }
     }

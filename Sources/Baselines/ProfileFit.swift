@@ -50,13 +50,14 @@ struct ProfileFit {
     return profiles
   }
 
-  /// The λ with the largest marginal likelihood, the noise variance integrated out at its maximum:
+  /// Finds the λ with the largest marginal likelihood, the noise variance integrated out at its maximum:
   /// −½ [Σₖ log(1 + Λₖ/λ) + n log(q − Σₖ uₖ²/(Λₖ + λ))], as for any Bayesian linear model (Bishop,
   /// 2006, section 3.5).
   ///
   /// - Parameters:
   ///   - u: Qᵀ Φᵀ z.
   ///   - spread: q around the mean.
+  /// - Returns: that λ, and the noise that it leaves.
   func shrinkage(of u: Span<Octet>, spread: Double) -> Shrinkage {
     var best = (value: -Double.infinity, trial: Self.ridges.count - 1, unexplained: spread)
     for index in trials.indices {

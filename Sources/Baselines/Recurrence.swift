@@ -11,8 +11,9 @@ struct Recurrence {
     $0 | 1 << UInt64($1 & 63)
   }
 
-  /// By minute of the day, the days, modulo 64, on which a burst began: all are of the last 28 and a
-  /// day, so no two of them share a bit. Empty where there are no bursts.
+  /// By minute of the day, the days, modulo 64, on which a burst began; empty where there are none.
+  ///
+  /// All are of the last 28 days and a day, so no two of them share a bit.
   private var days: [UInt64] = []
 
   init(of episodes: [Episode]) {
@@ -27,10 +28,11 @@ struct Recurrence {
     1 << UInt64(minute / Minute.minutesPerDay & 63)
   }
 
-  /// Whether other bursts came at a burst's time of the week, or at its time of the day on three
+  /// Says whether other bursts came at a burst's time of the week, or at its time of the day on three
   /// other days and more.
   ///
   /// - Parameter minute: the start of one of the bursts.
+  /// - Returns: whether they did.
   func contains(_ minute: Int) -> Bool {
     guard !days.isEmpty else { return false }
     let reach = 2 * Schedule.tolerance

@@ -22,6 +22,7 @@ struct SeriesForecast {
   ///
   /// - Parameters:
   ///   - past: the series' days beside its profile.
+  ///   - block: the block that the series was fitted in.
   ///   - row: its row in the block.
   ///   - memory: what is remembered of it.
   init(

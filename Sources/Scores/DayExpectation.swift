@@ -23,6 +23,7 @@ public struct DayExpectation: Sendable {
   }
 
   /// Returns the events expected from a minute of the day up to another.
+  @inline(__always)
   public func total(_ start: Int, _ end: Int) -> Double {
     end > start ? cumulative[end] - cumulative[start] : 0
   }

@@ -36,6 +36,8 @@ public struct WindowScorer: Sendable {
   private let yesterday: DayExpectation?
   private let today: DayExpectation
   private let law: (any WindowLaw)?
+  /// Whether there is one: to ask the law itself would copy it, for every window.
+  private let hasLaw: Bool
 
   /// Creates a scorer for a day.
   ///
@@ -53,6 +55,7 @@ public struct WindowScorer: Sendable {
     self.today = today
     self.yesterday = yesterday
     self.law = law
+    hasLaw = law != nil
     baseline = today.baseline
     dayStart = today.baseline.day * 1440
   }
@@ -64,7 +67,7 @@ public struct WindowScorer: Sendable {
   ///
   /// Minutes before yesterday count as today's first.
   public func expected(from start: Int, to end: Int) -> Double {
-    if let law { return law.moments(start..<end).mean }
+    if hasLaw, let law { return law.moments(start..<end).mean }
     var sum = 0.0
     if end > dayStart { sum += today.total(max(0, start - dayStart), end - dayStart) }
     if start < dayStart {
@@ -108,7 +111,7 @@ public struct WindowScorer: Sendable {
   /// Names that were just seen are judged on short windows only: that a new API goes on being
   /// called is no news.
   public var longestWindow: Int {
-    law != nil ? 240 : baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
+    hasLaw ? 240 : baseline.evidence < 1 ? 15 : baseline.evidence < 2 ? 60 : 240
   }
 
   /// Scores a window as if it had so many events.
@@ -123,7 +126,7 @@ public struct WindowScorer: Sendable {
   public func score(
     count: Int, in minutes: Range<Int>, windowIndex: Int, deviations: Double = 2.5
   ) -> ScoredWindow? {
-    if let law { return score(count, in: minutes, by: law, deviations) }
+    if hasLaw, let law { return score(count, in: minutes, by: law, deviations) }
     let (start, end) = (minutes.lowerBound, minutes.upperBound)
     let smooth = expected(from: start, to: end)
     // Most windows are told apart by their mean alone.

@@ -22,9 +22,9 @@ struct BlockForecastTests {
     }
     #expect(designs.count == Weekend.everywhere.count)
     let fits = designs.map { ProfileFit(design: $0, weekday: Minute.weekday(ofDay: days)) }
-    let known = firstDays.indices.filter { model[series: $0].isKnown }
+    let known = firstDays.indices.filter { model[$0].isKnown }
     let twins = known.map {
-      SlowForecast(model[series: $0], firstDay: firstDays[$0], weights: weights, fits: fits)
+      SlowForecast(model[$0], firstDay: firstDays[$0], weights: weights, fits: fits)
     }
     let prior = SpreadPrior(twins.map(\.dispersion))
     for (index, twin) in zip(known, twins) {
@@ -41,7 +41,7 @@ struct BlockForecastTests {
         #expect(isClose([found.alpha, found.beta], [spread.alpha, spread.beta]), "seed \(seed)")
       }
       #expect(
-        isClose(baseline.uncertainties, uncertainties(twin, baseline, model[series: index])),
+        isClose(baseline.uncertainties, uncertainties(twin, baseline, model[index])),
         "seed \(seed), series \(index)")
     }
   }
@@ -61,8 +61,8 @@ struct BlockForecastTests {
           outcome.movedLevel = MovedLevel(minute: day * 1440 + 600, factor: 1.7)
         }
         let minutes = Set(
-          (0..<busy).map { _ in
-            Int32(day * 1440 + Int.random(in: $0 % 2 * 480..<1440, using: &generator))
+          (0..<busy).map { call in
+            Int32(day * 1440 + Int.random(in: call % 2 * 480..<1440, using: &generator))
           })
         let counts = SeriesCounts(
           key: .test, minutes: minutes.sorted(),
@@ -93,6 +93,32 @@ struct BlockForecastTests {
   private func isClose(_ left: [Double], _ right: [Double]) -> Bool {
     left.count == right.count
       && zip(left, right).allSatisfy { abs($0 - $1) <= 1e-7 * max(1e-3, abs($1)) }
+  }
+
+  @Test("short windows teach as their law says, window by window")
+  func shortWindows() {
+    let seed = UInt64.random(in: 0 ... .max)
+    var generator = SeededGenerator(seed: seed)
+    let law = Spread(alpha: 0.4, beta: 0.02)
+    for usualBurst in [0.0, 30] {
+      var (fast, slow) = (Dispersion(), Dispersion())
+      var windows = ShortWindows(
+        fast, window: 1, law: law, dayMean: 30, usualBurst: usualBurst)
+      for _ in 0..<500 {
+        let mean = Double.random(in: 0...90, using: &generator)
+        let most = Int.random(in: 1...400, using: &generator)
+        let count = Double(Int.random(in: 0..<most, using: &generator))
+        windows.add(count: count, mean: mean)
+        let usual = (mean * max(1.05, law.fano(mean: mean))).squareRoot()
+        let deviation = max(-2.5 * usual, min(count - mean, max(usualBurst, 4 + 5 * usual)))
+        slow.add(window: 1, relativeRate: mean / 30, mean: mean, square: deviation * deviation)
+      }
+      windows.store(in: &fast)
+      for index in 0..<Dispersion.classes {
+        let (found, expected) = (fast[1, class: index], slow[1, class: index])
+        #expect(isClose((0..<4).map { found[$0] }, (0..<4).map { expected[$0] }), "seed \(seed)")
+      }
+    }
   }
 
   @Test("bursts recur where a look at all others says so")

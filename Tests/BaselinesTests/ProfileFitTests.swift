@@ -45,7 +45,8 @@ struct ProfileFitTests {
     let sums = weights.map { $0 * Double.random(in: -1...1, using: &generator) }
     let design = try #require(WeekDesign(weights: weights))
     for ridge in [0.5, 32] {
-      let twin = naiveRidge(WeekDesign.columns(.everywhere[0]), weights: weights, sums: sums, ridge: ridge)
+      let twin = naiveRidge(
+        WeekDesign.columns(.everywhere[0]), weights: weights, sums: sums, ridge: ridge)
       var z = Matrix(rowCount: 1, columnCount: HalfHours.perWeek)
       z.elements = sums
       var coefficients = product(z, design.basis)
@@ -108,7 +109,8 @@ struct ProfileFitTests {
       var unit = Array(repeating: 0.0, count: HalfHours.perWeek)
       unit[bin] = 1
       let ridge = monday.ridge
-      let response = naiveRidge(WeekDesign.columns(.everywhere[0]), weights: weights, sums: unit, ridge: ridge)
+      let response = naiveRidge(
+        WeekDesign.columns(.everywhere[0]), weights: weights, sums: unit, ridge: ridge)
       let expected = monday.noise * response[bin]
       let variance = monday.variances[bin / 8][bin % 8]
       #expect(abs(variance - expected) < 1e-8 * max(1, expected))

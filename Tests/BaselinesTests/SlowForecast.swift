@@ -30,6 +30,7 @@ struct SlowForecast {
     self.weights = weights
     self.firstDay = max(firstDay, memory.levelStart)
     dispersion = memory.dispersion
+    certainty = ProfileCertainty(Shrinkage(trial: 0, noise: 0), trial: fit.trials[0])
     bornDay = max(self.firstDay, memory.records.first?.day ?? self.firstDay)
     for day in weights.days {
       let record = memory.records.first { $0.day == day }

@@ -214,4 +214,56 @@ struct CountTableTests {
     #expect(parser.faults[0].offset == header.utf8.count + good.utf8.count)
     #expect(CountHistory(parser.table).series[0].count(at: 0) == 6)
   }
+
+  @Test("a table that comes in pieces, cut anywhere, is read as it is whole, faults and all")
+  func pieces() {
+    let seed = UInt64.random(in: 0 ... .max)
+    var generator = SeededGenerator(seed: seed)
+    let header =
+      "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
+      + "error_code,count\n"
+    let rows = [
+      "2026-01-05T00:00:00Z,ApiCallRateInsight,1,r,Management,s,n,,3\n", "x,y\r\n", "\n",
+      "2026-01-05T00:01:00Z,ApiCallRateInsight,1,r,Management,s,\"a\nb,\"\"c\",,4\n",
+      "2026-01-05T00:02:00Z,ApiCallRateInsight,1,r,Management,s\"t,n,,5\r\n",
+    ]
+    for round in 0..<300 {
+      var text = header + (0..<12).map { _ in rows.randomElement(using: &generator) ?? "" }.joined()
+      if round % 3 == 0 { text += "2026-01-05T00:03:00Z,\"ApiCall" }
+      if round % 3 == 1 { text.removeLast() }
+      var (whole, parts) = (CountsParser(), CountsParser())
+      let bytes = Array(text.utf8)
+      whole.read(bytes, file: "t.csv")
+      parts.begin(file: "t.csv")
+      var start = 0
+      while start < bytes.count {
+        let end = min(bytes.count, start + Int.random(in: 0..<90, using: &generator))
+        parts.readPiece(Array(bytes[start..<end]), isLast: false)
+        start = end
+      }
+      parts.readPiece([], isLast: true)
+      #expect(parts.rowCount == whole.rowCount, "seed \(seed)")
+      #expect(parts.faults.map(\.offset) == whole.faults.map(\.offset), "seed \(seed)")
+      #expect(parts.faults.map(\.reason) == whole.faults.map(\.reason), "seed \(seed)")
+      #expect(
+        tables(CountHistory(parts.table)).counts == tables(CountHistory(whole.table)).counts,
+        "seed \(seed)")
+    }
+  }
+
+  @Test("a search from behind finds what a search from the start does")
+  func lowerBounds() {
+    let minutes = (0..<200).map { Int32($0 * $0 / 7 + $0) }
+    let counts = SeriesCounts(
+      key: SeriesKey(
+        recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
+        eventName: "n", insightType: .apiCallRate),
+      minutes: minutes, counts: minutes.map { Int($0) + 1 })
+    for minute in stride(from: -3, to: 6000, by: 17) {
+      let index = counts.lowerBound(minute)
+      for end in [index, min(200, index + 1), min(200, index + 9), 200] {
+        #expect(counts.lowerBound(minute, before: end) == index)
+      }
+    }
+  }
 }
