@@ -117,6 +117,9 @@ struct FittedProfiles {
     deviations.vectors[row * HalfHours.octetsPerWeek + octet] + means[row]
   }
 
+  /// The weekend that the data of a series speak for.
+  func weekend(_ row: Int) -> Weekend { fits[shrinkages[row].fit].design.weekend }
+
   /// How far the profile of a series was shrunk.
   func shrinkage(_ row: Int) -> Shrinkage { shrinkages[row] }
 

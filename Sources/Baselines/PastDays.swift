@@ -54,15 +54,15 @@ struct PastDays {
   ///
   /// Why: next to a steep edge a smooth curve swings below what is there.
   private mutating func setMeans(_ block: HistoryBlock, _ row: Int) {
-    sumSlots(block, row)
+    let weekend = block.profiles.weekend(row)
+    sumSlots(block, row, weekend)
     for index in slots.indices {
       let (sum, total) = slots[index]
       // Where no weight is, no events are.
       slots[index].sum = 0.5 * sum / total.atLeast(Octet(repeating: 1e-100))
     }
     for octet in means.indices {
-      let isWeekend = octet >= 5 * HalfHours.octetsPerDay
-      let slot = (isWeekend ? HalfHours.octetsPerDay : 0) + octet % HalfHours.octetsPerDay
+      let slot = Self.slot(octet, weekend)
       let mean = Anscombe.unbiasedInverse(block.profiles.roots(row, octet: octet))
         .atLeast(slots[slot].sum)
       means[octet] = mean
@@ -72,7 +72,12 @@ struct PastDays {
     }
   }
 
-  private mutating func sumSlots(_ block: HistoryBlock, _ row: Int) {
+  /// Where an octet of the week is added up: by time of day, working days first.
+  private static func slot(_ octet: Int, _ weekend: Weekend) -> Int {
+    (weekend.contains(octet: octet) ? HalfHours.octetsPerDay : 0) + octet % HalfHours.octetsPerDay
+  }
+
+  private mutating func sumSlots(_ block: HistoryBlock, _ row: Int, _ weekend: Weekend) {
     for index in slots.indices { slots[index] = (Octet(), Octet()) }
     let weights = weights
     let values = block.values.span
@@ -80,14 +85,14 @@ struct PastDays {
     var slots = slots.mutableSpan
     for day in min(first, weights.perDay.count)..<weights.perDay.count {
       let (weight, weekday) = weights.perDay[day]
-      let slot = weekday >= 5 * HalfHours.octetsPerDay ? HalfHours.octetsPerDay : 0
       let start = block.start(row, day)
       let isWhole = block.missing(row, day) & HalfHours.allBits == 0
       for octet in 0..<HalfHours.octetsPerDay {
         var shares = Octet(repeating: weight)
         if !isWhole { shares *= block.present(row, day, octet) }
-        slots[slot + octet].sum += shares * values[start + octet]
-        slots[slot + octet].total += shares
+        let slot = Self.slot(weekday + octet, weekend)
+        slots[slot].sum += shares * values[start + octet]
+        slots[slot].total += shares
       }
     }
   }

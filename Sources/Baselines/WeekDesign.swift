@@ -30,6 +30,7 @@ struct WeekDesign: Sendable {
   let eigenvalues: [Double]
   /// n: the weight of each half hour of the week.
   let weights: [Double]
+  let weekend: Weekend
 
   /// Factors the Gram matrix for the weights that the half hours of a week have; `nil` if LAPACK
   /// fails.
@@ -43,10 +44,13 @@ struct WeekDesign: Sendable {
     basis = product(columns, .plain, eigen.vectors, .transposed)
     eigenvalues = eigen.values.map { max(0, $0) }
     self.weights = weights
+    self.weekend = weekend
   }
 
   /// For each weekend, Φ with as many columns as it has independent ones: Φ V, V the eigenvectors
-  /// of Φᵀ Φ whose values are not 0. The prior of the profile, whose covariance is Φ Φᵀ, stays what
+  /// of Φᵀ Φ whose values are not 0.
+  ///
+  /// The prior of the profile, whose covariance is Φ Φᵀ, stays what
   /// it is.
   private static let independentColumns: [Matrix?] = Weekend.everywhere.map { weekend in
     let columns = columns(weekend)

@@ -38,7 +38,7 @@ public struct AlertBudget: Sendable {
   public func threshold(for baseline: Baseline) -> Threshold {
     let age = Double(baseline.ageDays)
     let caution =
-      2.9 + 0.25 * min(age, 7) + (age >= 7 ? 1 + 0.5 * (age - 7) : 0)
+      (age < 7 ? 2.4 + 0.25 * age : 5.65 + 0.5 * (age - 7))
       + 0.2 * log10(max(1, baseline.evidence))
     return Threshold(wellKnown: threshold, caution: caution)
   }

@@ -174,8 +174,9 @@ public struct WindowScorer: Sendable {
     return error
   }
 
-  /// Adds the bursts that may fall into a window. One of around midnight is among those of both
-  /// days, and counts once, as today's.
+  /// Adds the bursts that may fall into a window.
+  ///
+  /// One of around midnight is among those of both days, and counts once, as today's.
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
     for burst in baseline.bursts
     where dayStart + burst.earliest < end && start < dayStart + burst.latest {

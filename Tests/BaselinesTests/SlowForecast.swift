@@ -30,7 +30,8 @@ struct SlowForecast {
     self.weights = weights
     self.firstDay = max(firstDay, memory.levelStart)
     dispersion = memory.dispersion
-    certainty = ProfileCertainty(Shrinkage(trial: 0, noise: 0), trial: fit.trials[0])
+    fit = fits[0]
+    certainty = ProfileCertainty(Shrinkage(), fit: fits[0])
     bornDay = max(self.firstDay, memory.records.first?.day ?? self.firstDay)
     for day in weights.days {
       let record = memory.records.first { $0.day == day }
@@ -115,12 +116,12 @@ struct SlowForecast {
     var (sums, totals) = ([Double](repeating: 0, count: 96), [Double](repeating: 0, count: 96))
     for place in all
     where weights.days.lowerBound + place.index >= firstDay && !isMissing(place) {
-      let slot = (place.position >= 240 ? 48 : 0) + place.bin
+      let slot = (fit.design.weekend.contains(place.position) ? 48 : 0) + place.bin
       sums[slot] += weight(place.index) * count(place)
       totals[slot] += weight(place.index)
     }
     means = profile.enumerated().map { position, root in
-      let slot = (position >= 240 ? 48 : 0) + position % 48
+      let slot = (fit.design.weekend.contains(position) ? 48 : 0) + position % 48
       return max(
         totals[slot] > 0 ? 0.5 * sums[slot] / totals[slot] : 0, Anscombe.unbiasedInverse(root))
     }

@@ -50,7 +50,9 @@ private struct Scene {
     var told: [Incident] = []
     let start = Self.firstMinute + Self.days * 1440
     for minute in start..<start + 1440 {
-      let change = tracker.advance(to: minute, scorer: scorer, threshold: threshold).change
+      let change = tracker.advance(
+        to: minute, scorer: scorer, threshold: Threshold(wellKnown: threshold)
+      ).change
       if case .ended(let incident) = change { told.append(incident) }
     }
     if let open = tracker.open { told.append(open) }
