@@ -40,7 +40,7 @@ struct WeekendTests {
   @Test("each begins eight hours from the next, and is two days long")
   func shape() {
     for weekend in Weekend.everywhere {
-      #expect((0..<336).filter(weekend.contains).count == 96)
+      #expect((0..<336).count { weekend.contains($0) } == 96)
     }
     #expect(Weekend.everywhere[0].contains(5 * 48) && !Weekend.everywhere[0].contains(5 * 48 - 1))
     // In the Americas it is Friday until Saturday 08:00 UTC.
