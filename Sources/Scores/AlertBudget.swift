@@ -9,7 +9,7 @@ import Glibc
 /// no chance, so quiet series cost nothing.
 public struct AlertBudget: Sendable {
   /// A minute's five windows overlap; with them and its storms it is judged as so many chances.
-  private static let chancesPerMinute = 3.5
+  private static let chancesPerMinute = 4.2
   /// A small trail is judged as if it had so many, for what happens twice a year is no insight.
   private static let leastChances = 400_000.0
   /// Powers of ten asked for ten times the chances: the further out, the more p-values promise
