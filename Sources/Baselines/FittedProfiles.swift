@@ -59,22 +59,24 @@ struct FittedProfiles {
     }
     for index in fits.indices {
       multiply(sums, by: (fits[index].basis, .plain), into: &coefficients[index], rows: rows)
-      for row in 0..<rows { compete(index, row, square: squares[row]) }
+      compete(index, squares: squares, rows: rows)
     }
     for index in fits.indices { predict(index, rows: rows) }
   }
 
-  /// Takes a fit for a series if it is likelier than those before it.
-  private mutating func compete(_ index: Int, _ row: Int, square: Double) {
+  /// Takes a fit for each series for which it is likelier than those before it.
+  private mutating func compete(_ index: Int, squares: [Double], rows: Int) {
     let (fit, matrix) = (fits[index], coefficients[index])
     let count = matrix.vectorsPerRow
-    var shrinkage = fit.shrinkage(
-      of: matrix.vectors.span.extracting(row * count..<(row + 1) * count),
-      spread: max(square - fit.totalWeight * means[row] * means[row], 1e-9))
-    if index == 0 { shrinkage.evidence += Self.headStart }
-    guard shrinkage.evidence > shrinkages[row].evidence else { return }
-    shrinkage.fit = index
-    shrinkages[row] = shrinkage
+    for row in 0..<rows {
+      var shrinkage = fit.shrinkage(
+        of: matrix.vectors.span.extracting(row * count..<(row + 1) * count),
+        spread: max(squares[row] - fit.totalWeight * means[row] * means[row], 1e-9))
+      if index == 0 { shrinkage.evidence += Self.headStart }
+      guard shrinkage.evidence > shrinkages[row].evidence else { continue }
+      shrinkage.fit = index
+      shrinkages[row] = shrinkage
+    }
   }
 
   /// Shrinks the coefficients of the series that took a fit, and works their profiles out.

@@ -14,22 +14,6 @@ extension SIMD8<Double> {
     return two.x + two.y
   }
 
-  /// The larger of each pair.
-  @inline(__always)
-  func atLeast(_ other: Self) -> Self {
-    var result = self
-    for lane in indices { result[lane] = self[lane] < other[lane] ? other[lane] : self[lane] }
-    return result
-  }
-
-  /// The smaller of each pair.
-  @inline(__always)
-  func atMost(_ other: Self) -> Self {
-    var result = self
-    for lane in indices { result[lane] = self[lane] > other[lane] ? other[lane] : self[lane] }
-    return result
-  }
-
   /// 1 where a bit is 0 and 0 where it is 1, for each set of eight bits.
   static let whereUnset: [Self] = (0..<256).map { bits in
     var result = Self()
@@ -38,7 +22,7 @@ extension SIMD8<Double> {
   }
 }
 
-extension SIMD4<Double> {
+extension SIMD where Scalar == Double {
   /// The larger of each pair.
   @inline(__always)
   func atLeast(_ other: Self) -> Self {

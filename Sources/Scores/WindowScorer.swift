@@ -178,15 +178,21 @@ public struct WindowScorer: Sendable {
   ///
   /// One of around midnight is among those of both days, and counts once, as today's.
   private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
-    for burst in baseline.bursts
-    where dayStart + burst.earliest < end && start < dayStart + burst.latest {
-      mean += burst.mean
-      variance += burst.deviation * burst.deviation
-    }
+    Self.addBursts(of: baseline, latest: .max, from: start, to: end, &mean, &variance)
     guard let yesterday, start < dayStart else { return }
-    let before = dayStart - 1440
-    for burst in yesterday.baseline.bursts
-    where burst.latest <= 1440 && before + burst.earliest < end && start < before + burst.latest {
+    Self.addBursts(of: yesterday.baseline, latest: 1440, from: start, to: end, &mean, &variance)
+  }
+
+  /// Adds those of a day that end by a minute of it, at the latest.
+  private static func addBursts(
+    of baseline: Baseline, latest: Int, from start: Int, to end: Int, _ mean: inout Double,
+    _ variance: inout Double
+  ) {
+    let dayStart = baseline.day * 1440
+    for burst in baseline.bursts
+    where burst.latest <= latest && dayStart + burst.earliest < end
+      && start < dayStart + burst.latest
+    {
       mean += burst.mean
       variance += burst.deviation * burst.deviation
     }
