@@ -43,7 +43,8 @@ let stages: [(name: String, uses: [String])] = [
   (
     "CommandLineTool",
     [
-      "CMalloc", "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Scores", "Insights", "Store",
+      "CMalloc", "Vocabulary", "CSV", "Bytes", "Events", "Counts", "Baselines", "Scores",
+      "Insights", "Store",
       "Suppression",
       "Reports", "Exports", "Explanations", "Pages", "ObjectStores", "Trails", "Engine",
       "Synthesis", "Evaluation",
@@ -75,7 +76,10 @@ let tests: [(name: String, uses: [String])] = [
   ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
   ("DetectionCalibrationTests", ["Scores", "detection-calibration"]),
-  ("CommandLineToolTests", ["Vocabulary", "Insights", "Engine", "CommandLineTool"]),
+  (
+    "CommandLineToolTests",
+    ["Vocabulary", "Baselines", "Scores", "Insights", "Engine", "CommandLineTool"]
+  ),
   ("EndToEndTests", ["CSV"]),
 ]
 

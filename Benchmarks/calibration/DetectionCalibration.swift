@@ -6,7 +6,8 @@ import Vocabulary
 /// Measures what is promised of quiet trails: that the budget is kept, and that p-values are true.
 ///
 /// Incident-free trails of 28 days are made as counts, without log files. Asked for the oracle, it
-/// prints the insights of a detector that knows the laws of a labelled trail.
+/// prints the insights of a detector that knows the laws of a labelled trail; asked for priors, the
+/// spread that the series of quiet trails share.
 @main struct DetectionCalibration {
   static func main() async {
     let words = CommandLine.arguments.dropFirst()
@@ -16,10 +17,14 @@ import Vocabulary
       print(String(decoding: oracle.csv(), as: UTF8.self), terminator: "")
       return
     }
+    if words.first == "priors", numbers.count > 1, numbers.count == words.count - 1 {
+      print(SharedSpread(seeds: numbers.dropFirst(), seriesCount: Int(numbers[0])).text)
+      return
+    }
     guard let size = numbers.first, (1...100_000).contains(size), numbers.count > 1,
       numbers.count == words.count
     else {
-      print("usage: detection-calibration SERIES SEED... | oracle SEED DAYS SERIES")
+      print("usage: detection-calibration [priors] SERIES SEED... | oracle SEED DAYS SERIES")
       return
     }
     let trails = await trails(seeds: numbers.dropFirst(), seriesCount: Int(size))

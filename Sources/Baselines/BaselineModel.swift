@@ -8,12 +8,15 @@ public import Counts
 public struct BaselineModel: Sendable {
   /// Days of history that a forecast rests on.
   public let baselineDays: Int
+  /// What is taken for the spread of series of which little is known.
+  private let spread: SpreadParameters
   /// By the index of the series, as the caller counts them.
   private var memories: [SeriesMemory]
 
   /// Creates a model without any memory.
-  public init(seriesCount: Int, baselineDays: Int = 28) {
+  public init(seriesCount: Int, baselineDays: Int = 28, spread: SpreadParameters = .standard) {
     self.baselineDays = baselineDays
+    self.spread = spread
     memories = Array(repeating: SeriesMemory(), count: seriesCount)
   }
 
@@ -40,7 +43,9 @@ public struct BaselineModel: Sendable {
   /// - Returns: the day's forecast; it holds no reference to the model.
   /// - Complexity: O(series · 336 · coefficients) in BLAS, and O(series · days · 48) around it.
   public func forecast(day: Int, firstDays: [Int]) -> DayForecast {
-    DayForecast(day: day, baselineDays: baselineDays, memories: memories, firstDays: firstDays)
+    DayForecast(
+      day: day, baselineDays: baselineDays, memories: memories, firstDays: firstDays, spread: spread
+    )
   }
 
   // MARK: Series that come

@@ -18,7 +18,8 @@ public struct DayForecast: Sendable {
 
   /// Fits the known series together, in blocks that keep the matrices of a fit within the cache.
   init(
-    day: Int, baselineDays: Int, memories: [SeriesMemory], firstDays: [Int]
+    day: Int, baselineDays: Int, memories: [SeriesMemory], firstDays: [Int],
+    spread: SpreadParameters
   ) {
     let known = memories.indices.filter { memories[$0].isKnown && firstDays[$0] < day }
     self.day = day
@@ -28,11 +29,11 @@ public struct DayForecast: Sendable {
     fits = Weekend.everywhere.compactMap { WeekDesign(weights: perHalfHour, weekend: $0) }
       .map { ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day)) }
     var baselines = [Baseline?](repeating: nil, count: memories.count)
-    var prior = SpreadPrior([])
+    var prior = SpreadPrior([], spread)
     if !fits.isEmpty {
       let forecasts = Self.forecasts(
         of: known, memories: memories, firstDays: firstDays, with: (fits, weights))
-      prior = SpreadPrior(forecasts.map(\.dispersion))
+      prior = SpreadPrior(forecasts.map(\.dispersion), spread)
       for (position, index) in known.enumerated() {
         baselines[index] = forecasts[position].baseline(memory: memories[index], prior: prior)
       }
@@ -40,6 +41,9 @@ public struct DayForecast: Sendable {
     self.prior = prior
     self.baselines = baselines
   }
+
+  /// What the known series show of the spread that they share.
+  public var spreadEvidence: SpreadEvidence { prior.evidence }
 
   /// Returns what is expected of a series that was never seen, `nil` on the first day of an account,
   /// by the first day with data of its account.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Baselines
 import Bytes
 public import Counts
 public import Insights
@@ -148,14 +149,17 @@ public struct BatchRun: Sendable {
   ///   - history: what was counted.
   ///   - coverage: what was read for it.
   ///   - observe: told each day of each series that was scored.
+  ///   - learn: told what the series show of the spread that they share.
   /// - Returns: the insights and what was covered.
   public func detect(
-    history: CountHistory, coverage: Coverage, observe: DetectionRun.DayObserver? = nil
+    history: CountHistory, coverage: Coverage, observe: DetectionRun.DayObserver? = nil,
+    learn: (SpreadEvidence) -> Void = { _ in }
   ) -> Findings {
     var coverage = coverage
     var run = DetectionRun(history: history, options: options)
     run.observe = observe
     let (insights, gaps) = run.run()
+    learn(run.spreadEvidence)
     coverage.gaps = gaps
     return Findings(
       insights: insights, coverage: coverage, alertsPerWeek: options.alertsPerWeek)

@@ -21,6 +21,8 @@ struct DayRun: Sendable {
   var judged: [SeriesDay?]
   /// By series, the oldest minute whose count changed since it was judged.
   var touched: [Int]
+  /// The oldest minute of any series whose count changed since the day was judged last.
+  private(set) var oldestTouch = Int.max
 
   init(_ forecast: DayForecast, budget: AlertBudget) {
     self.forecast = forecast
@@ -53,6 +55,9 @@ struct DayRun: Sendable {
     expectedByGroup = watch.expectedByGroup(expectations)
     hasNews = false
   }
+
+  /// Notes which minutes changed, before any series is judged again.
+  mutating func noteTouches() { oldestTouch = touched.min() ?? .max }
 
   /// Makes room for series that come on the day.
   mutating func insertSeries(at indices: [Int]) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Insights
+public import Scores
 public import Vocabulary
 
 /// What a user may choose about a detection run.
@@ -12,6 +13,8 @@ public struct DetectionOptions: Sendable {
   public var alertsPerWeek = 1.0
   /// Days of history that a baseline learns from.
   public var baselineDays = 28
+  /// What the model takes for granted before it has seen the input.
+  public var model = ModelParameters()
   /// Whether aggregated records of `API_ACTIVITY` are counted, in series of their own.
   public var countsAggregated = false
   /// Whether to count who called, too; what finds insights needs it.

@@ -16,7 +16,7 @@ extension DetectionRun {
       model.forecast(day: day, firstDays: series.map { firstDay(of: $0.key) }),
       budget: AlertBudget(
         alertsPerWeek: options.alertsPerWeek,
-        activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day)))
+        activeMinutesPerWeek: accounts.activeMinutesPerWeek(before: day), model: options.model))
   }
 
   /// Judges the minutes of the day up to one.
@@ -28,18 +28,23 @@ extension DetectionRun {
     self.today = nil
     defer { self.today = today }
     deliveriesToday = watch
+    let around = DayContext.Activity(series, today, yesterdays: yesterdays, indices: indices)
     for index in series.indices where isPresent(index, on: today.day) {
-      judge(index, of: &today, interruptions.of(series: index), until: end)
+      judge(index, of: &today, around, interruptions.of(series: index), until: end)
     }
   }
 
   private func judge(
-    _ index: Int, of today: inout DayRun, _ interruptions: SeriesInterruptions, until end: Int
+    _ index: Int, of today: inout DayRun, _ around: DayContext.Activity,
+    _ interruptions: SeriesInterruptions, until end: Int
   ) {
     guard var seriesDay = seriesDay(index, of: today, interruptions) else { return }
     today.judged[index] = nil
     today.touched[index] = .max
-    seriesDay.advance(until: end, counts: series[index], keepsStandouts: observe != nil) {
+    seriesDay.advance(
+      until: end, counts: series[index], context: DayContext(index, around),
+      keepsStandouts: observe != nil
+    ) {
       insight(of: $0, index, asOf: $1, scorer: $2)
     }
     today.judged[index] = seriesDay
@@ -52,7 +57,8 @@ extension DetectionRun {
   ) -> SeriesDay? {
     guard let expectation = today.expectations[index] else { return nil }
     if let known = today.judged[index], today.touched[index] >= known.position,
-      known.interruptions == interruptions
+      known.interruptions == interruptions,
+      !known.askedOthers || today.oldestTouch >= known.position
     {
       return known
     }
@@ -76,6 +82,7 @@ extension DetectionRun {
       today.expectNewcomer(index, firstDay: firstDay(of: series[index].key))
     }
     today.sumUp(by: deliveries)
+    today.noteTouches()
     self.today = today
     var watch = deliveries
     let interruptions = watch.watch(today, until: end, series: series)

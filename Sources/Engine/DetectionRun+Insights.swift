@@ -14,13 +14,17 @@ extension DetectionRun {
   /// - Returns: what is new.
   mutating func preview(until end: Int, told: inout ToldInsights) -> [StreamEvent] {
     guard let (interruptions, _) = survey(until: end), let today else { return [] }
+    let around = DayContext.Activity(series, today, yesterdays: yesterdays, indices: indices)
     var events: [StreamEvent] = []
     for index in series.indices where isPresent(index, on: today.day) {
       guard var seriesDay = seriesDay(index, of: today, interruptions.of(series: index)),
         seriesDay.mayChange(with: series[index])
       else { continue }
       let endedBefore = seriesDay.ended.count
-      seriesDay.advance(until: end, counts: series[index], keepsStandouts: false) {
+      seriesDay.advance(
+        until: end, counts: series[index], context: DayContext(index, around),
+        keepsStandouts: false
+      ) {
         insight(of: $0, index, asOf: $1, scorer: $2)
       }
       for insight in seriesDay.ended.dropFirst(endedBefore) {

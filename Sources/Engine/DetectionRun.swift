@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Baselines
+public import Baselines
 public import Counts
 public import Insights
 import LinearAlgebra
@@ -60,7 +60,8 @@ public struct DetectionRun {
     callers = CallerArchive([])
     firstMinutes = []
     accounts = AccountClock()
-    model = BaselineModel(seriesCount: 0, baselineDays: options.baselineDays)
+    model = BaselineModel(
+      seriesCount: 0, baselineDays: options.baselineDays, spread: options.model.spread)
     trackers = []
     yesterdays = []
     deliveries = DeliveryWatch([])
@@ -108,6 +109,9 @@ public struct DetectionRun {
       if day < lastDay { finish() }
     }
   }
+
+  /// What the series show of the spread that they share, as of the day at hand.
+  public var spreadEvidence: SpreadEvidence { today?.forecast.spreadEvidence ?? SpreadEvidence() }
 
   /// The insights found so far, those that are open among them.
   public var insights: [Insight] { ended + insightsOfToday }

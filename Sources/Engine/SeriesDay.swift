@@ -18,6 +18,8 @@ struct SeriesDay: Sendable {
   private var journal: DayJournal
   /// The minute to be judged next.
   private(set) var position: Int
+  /// Whether other series had a say in what was made of it.
+  private(set) var askedOthers = false
   /// Insights that ended on the day.
   private(set) var ended: [Insight] = []
   /// Minutes in which a window stood out; kept only for those who ask.
@@ -57,9 +59,11 @@ struct SeriesDay: Sendable {
     WindowScorer(counts: counts, today: expectation, yesterday: yesterday, law: law)
   }
 
-  /// Whether there is anything to judge: an insight that is open, or events not judged yet.
+  /// Whether there is anything to judge: an insight that is open, events not judged yet, or events
+  /// that may be missed.
   func mayChange(with counts: SeriesCounts) -> Bool {
-    tracker.open != nil || counts.minutes.last.map { Int($0) >= position } ?? false
+    tracker.open != nil || scorer(counts).mayDrop
+      || counts.minutes.last.map { Int($0) >= position } ?? false
   }
 
   /// Judges the minutes up to one, as far as they lie on the day.
@@ -67,35 +71,48 @@ struct SeriesDay: Sendable {
   /// - Parameters:
   ///   - end: the first minute that is not judged.
   ///   - counts: the series, of which nothing before the position has changed since.
+  ///   - context: what other series did meanwhile.
   ///   - keepsStandouts: whether `standouts` are kept.
   ///   - insight: makes an insight of an incident, as of a minute.
   mutating func advance(
-    until end: Int, counts: SeriesCounts, keepsStandouts: Bool,
+    until end: Int, counts: SeriesCounts, context: DayContext, keepsStandouts: Bool,
     insight: (Incident, _ asOf: Int, WindowScorer) -> Insight
   ) {
     let end = min(end, dayEnd)
     guard position < end else { return }
     let scorer = scorer(counts)
+    let mayDrop = scorer.mayDrop
     while position < end {
-      if tracker.open == nil {
-        // A minute without events opens nothing.
-        let next = counts.lowerBound(position)
-        guard next < counts.minutes.count, Int(counts.minutes[next]) < end else {
-          position = end
-          break
+      // A minute without events opens nothing, but for a drop.
+      let active = tracker.open == nil ? Self.nextActive(from: position, counts) : position
+      let look = mayDrop && tracker.open == nil ? Self.nextLook(from: position) : .max
+      position = min(active, look, end)
+      guard position < end else { break }
+      if position == active {
+        let (strongest, change) = tracker.advance(
+          to: position, scorer: scorer, threshold: threshold, context: context)
+        if keepsStandouts, let strongest { standouts.append((position, strongest)) }
+        if case .ended(let incident) = change {
+          ended.append(insight(incident, position, scorer))
+          journal.note(incident, scorer: scorer)
         }
-        position = Int(counts.minutes[next])
       }
-      let (strongest, change) = tracker.advance(
-        to: position, scorer: scorer, threshold: threshold)
-      if keepsStandouts, let strongest { standouts.append((position, strongest)) }
-      if case .ended(let incident) = change {
-        ended.append(insight(incident, position, scorer))
-        journal.note(incident, scorer: scorer)
+      if position == look, tracker.open == nil {
+        _ = tracker.lookForDrop(
+          at: position, scorer: scorer, threshold: threshold, context: context)
       }
       position += 1
     }
+    askedOthers = askedOthers || context.wasAsked
   }
+
+  private static func nextActive(from minute: Int, _ counts: SeriesCounts) -> Int {
+    let next = counts.lowerBound(minute)
+    return next < counts.minutes.count ? Int(counts.minutes[next]) : .max
+  }
+
+  /// The minute at which a drop is looked for next: the last of each five.
+  private static func nextLook(from minute: Int) -> Int { minute + 4 - minute % 5 }
 
   /// What the day teaches once it is over.
   var outcome: DayOutcome {

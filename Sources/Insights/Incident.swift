@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
 public import Scores
+public import Vocabulary
 
 /// Unusual activity as the tracker follows it; minutes count from 1970-01-01T00:00Z.
 public struct Incident: Codable, Sendable {
@@ -17,7 +18,7 @@ public struct Incident: Codable, Sendable {
   /// Events expected from the start to the last minute seen, and to the end as it stands.
   private var expectedSoFar: Double
   private(set) var expectedToEnd: Double
-  /// Events over expectation, at detection.
+  /// Events over expectation, at detection: at least 1.5, or of a drop at most 0.7.
   private let ratio: Double
   /// Sum of the log-likelihood ratio "goes on" against "is over", its highest, and behind which
   /// minute that was.
@@ -25,14 +26,20 @@ public struct Incident: Codable, Sendable {
   private var highestSupport = 0.0
   private var supportedEnd: Int
 
+  /// Whether more came than expected, or less.
+  public var direction: Direction { ratio < 1 ? .below : .above }
+
   /// Opens an incident and traces its start back from the minute it was noticed at.
-  init(detectedAt minute: Int, window: ScoredWindow, floor: Int, scorer: WindowScorer) {
-    start = Self.traceStart(from: minute, floor: floor, scorer: scorer)
+  init(
+    detectedAt minute: Int, window: ScoredWindow, floor: Int, scorer: WindowScorer,
+    direction: Direction = .above
+  ) {
+    start = Self.traceStart(from: minute, floor: floor, scorer: scorer, direction)
     detected = minute + 1
     peak = window
     let count = Double(scorer.count(from: start, to: minute + 1))
     let expected = max(scorer.expected(from: start, to: minute + 1), 1e-9)
-    ratio = max(1.5, count / expected)
+    ratio = direction == .above ? max(1.5, count / expected) : min(0.7, count / expected)
     expectedSoFar = 0
     expectedToEnd = 0
     supportedEnd = start + 1
@@ -44,13 +51,19 @@ public struct Incident: Codable, Sendable {
   ///
   /// Of starts that are nearly as likely, within `startTolerance` nats, the latest is taken: events
   /// that happened to come shortly before belong to the usual.
-  private static func traceStart(from minute: Int, floor: Int, scorer: WindowScorer) -> Int {
+  private static func traceStart(
+    from minute: Int, floor: Int, scorer: WindowScorer, _ direction: Direction
+  ) -> Int {
     let earliest = max(floor, minute + 1 - 240)
-    let candidates = scorer.activeMinutes(from: earliest, to: minute + 1)
-    let standouts = candidates.map { scorer.standout(from: Int($0), to: minute + 1) }
+    // A drop may begin with any minute that has a forecast.
+    let candidates =
+      direction == .above
+      ? scorer.activeMinutes(from: earliest, to: minute + 1).map { Int($0) }
+      : Array(max(earliest, scorer.firstForecastMinute)...minute)
+    let standouts = candidates.map { scorer.standout(from: $0, to: minute + 1, direction) }
     let needed = (standouts.max() ?? 0) - startTolerance
     for (candidate, standout) in zip(candidates, standouts).reversed() where standout >= needed {
-      return Int(candidate)
+      return candidate
     }
     return minute
   }
@@ -66,15 +79,21 @@ public struct Incident: Codable, Sendable {
   /// Weighs a minute's count under the rate at which it would go on against the usual one.
   ///
   /// Going on means a quarter of the incident's rate so far, or three times the usual, whichever
-  /// is more: a lull is not an end.
+  /// is more: a lull is not an end. Of a drop it means twice its rate, or a quarter of the usual.
   private mutating func weigh(_ minute: Int, scorer: WindowScorer) {
     let count = Double(scorer.count(from: minute, to: minute + 1))
     let usual = max(scorer.expected(from: minute, to: minute + 1), 1e-9)
-    let ongoing = max(ratio / 4, min(ratio * 0.7, 3), 1.2) * usual
+    let ongoing =
+      usual
+      * (direction == .above
+        ? max(ratio / 4, min(ratio * 0.7, 3), 1.2) : min(max(2 * ratio, 0.25), 0.8))
     let spread = scorer.fano(around: minute)
     support += (count * log(ongoing / usual) - (ongoing - usual)) / spread
     expectedSoFar += usual
-    guard support >= highestSupport, count > 0 else { return }
+    // Minutes that say nothing belong to no insight: those without events, and of a drop those in
+    // which none are expected.
+    guard direction == .above ? support >= highestSupport && count > 0 : support > highestSupport
+    else { return }
     highestSupport = support
     supportedEnd = minute + 1
     expectedToEnd = expectedSoFar

@@ -5,8 +5,8 @@ public import Vocabulary
 
 /// Turns an incident of one series into an insight with its statistics, attributions and picture.
 public struct InsightBuilder: Sendable {
-  private let counts: SeriesCounts
-  private let callers: CallerArchive
+  let counts: SeriesCounts
+  let callers: CallerArchive
   /// The first minute with data of the series' account.
   private let firstMinute: Int
 
@@ -33,7 +33,7 @@ public struct InsightBuilder: Sendable {
     let end = incident.end ?? minute + 1
     let start = Minute(sinceEpoch: incident.start)
     return Insight(
-      id: identifier(start: incident.start), series: counts.key, direction: .above, start: start,
+      id: identifier(of: incident), series: counts.key, direction: incident.direction, start: start,
       end: incident.end.map { Minute(sinceEpoch: $0) },
       detected: Minute(sinceEpoch: incident.detected), windowMinutes: incident.peak.minutes,
       statistics: statistics(of: incident, end: end),
@@ -48,13 +48,13 @@ public struct InsightBuilder: Sendable {
   // MARK: Identity
 
   /// A GUID in form, made of two stable hashes of series, direction and start.
-  private func identifier(start: Int) -> String {
+  private func identifier(of incident: Incident) -> String {
     let key = counts.key
     let text =
       [
         key.recipientAccountID, key.awsRegion, key.eventCategory, key.eventSource, key.eventName,
-        key.insightType.rawValue, key.errorCode, Direction.above.rawValue,
-      ].joined(separator: "\u{1F}") + "\u{1F}" + Minute(sinceEpoch: start).rfc3339
+        key.insightType.rawValue, key.errorCode, incident.direction.rawValue,
+      ].joined(separator: "\u{1F}") + "\u{1F}" + Minute(sinceEpoch: incident.start).rfc3339
     let digits = hexadecimal(stableHash(text)) + hexadecimal(stableHash("\u{1F}" + text))
     var parts: [Substring] = []
     var rest = digits[...]
@@ -90,56 +90,11 @@ public struct InsightBuilder: Sendable {
   }
 
   /// Seven days, or as many minutes as there are data before.
-  private func baselineMinutes(before start: Int) -> Int {
+  func baselineMinutes(before start: Int) -> Int {
     max(1, min(7 * Minute.minutesPerDay, start - firstMinute))
   }
 
-  // MARK: Attribution
-
-  private static let valuesTold = 5
-
-  /// Who or what changed: values are ranked by their events beyond what their share of the baseline
-  /// leads one to expect, so that a caller who is always the biggest does not hide the one who came.
-  private func attributions(of incident: Incident, end: Int) -> [Insight.Attribution] {
-    let minutes = Double(max(1, end - incident.start))
-    let baselineMinutes = self.baselineMinutes(before: incident.start)
-    let inside = values(from: incident.start, to: end)
-    let before = values(from: incident.start - baselineMinutes, to: incident.start)
-    return Attribute.allCases.compactMap { attribute in
-      guard let values = inside[attribute], !values.isEmpty else { return nil }
-      let usual = before[attribute] ?? []
-      let ranked = Self.ranked(values, usual: usual, expected: incident.expectedToEnd)
-        .prefix(Self.valuesTold)
-      let before = Dictionary(usual.map { ($0.value, $0.count) }) { first, _ in first }
-      return Insight.Attribution(
-        attribute: attribute,
-        insight: ranked.map {
-          .init(value: $0.value, average: Double($0.count) / minutes)
-        },
-        baseline: usual.prefix(Self.valuesTold).map {
-          .init(value: $0.value, average: Double($0.count) / Double(baselineMinutes))
-        },
-        usual: ranked.map { Double(before[$0.value] ?? 0) / Double(baselineMinutes) })
-    }
-  }
-
-  private static func ranked(
-    _ values: [AttributionTable.ValueCount], usual: [AttributionTable.ValueCount], expected: Double
-  ) -> [AttributionTable.ValueCount] {
-    let usualTotal = usual.reduce(0) { $0 + $1.count }
-    let usualCounts = Dictionary(usual.map { ($0.value, $0.count) }) { first, _ in first }
-    let growth = values.map { value in
-      let share = Double(usualCounts[value.value] ?? 0) / Double(max(1, usualTotal))
-      return Double(value.count) - expected * share
-    }
-    return values.indices.sorted { left, right in
-      growth[left] != growth[right] ? growth[left] > growth[right] : left < right
-    }.map { values[$0] }
-  }
-
-  private func values(from start: Int, to end: Int) -> [Attribute: [AttributionTable.ValueCount]] {
-    callers.values(of: counts.key, from: start, to: end)
-  }
+  // MARK: Evidence
 
   private func evidence(start: Int, end: Int) -> [EvidenceEvent] {
     callers.evidence(of: counts.key, from: start, to: end)

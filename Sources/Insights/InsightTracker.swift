@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Scores
+import Vocabulary
 
 /// The state machine of one series: quiet, or in an insight.
 ///
@@ -16,6 +17,8 @@ public struct InsightTracker: Codable, Sendable {
   /// Below so many events, each one less asks for a further power of ten: the law of a few events
   /// is the least sure.
   static let surelyEnoughEvents = 8
+  /// Evidence below which nobody asks what the calls of errors say.
+  private static let leastDoubted = 4.0
   /// An insight this long is a level that moved: it is told once, and then it is the baseline.
   static let longestMinutes = 1440
 
@@ -43,11 +46,12 @@ public struct InsightTracker: Codable, Sendable {
   ///   - minute: since 1970-01-01T00:00Z; later than any before.
   ///   - scorer: the series' scorer for the minute's day.
   ///   - threshold: the evidence that windows need to be insights.
+  ///   - context: what other series did meanwhile, where that is known.
   /// - Returns: the window that stood out most, and what changed.
-  public mutating func advance(to minute: Int, scorer: WindowScorer, threshold: Threshold)
-    -> (strongest: ScoredWindow?, change: Change?)
-  {
-    let strongest = scorer.strongest(endingWith: minute, floor: floor)
+  public mutating func advance(
+    to minute: Int, scorer: WindowScorer, threshold: Threshold, context: (any SeriesContext)? = nil
+  ) -> (strongest: ScoredWindow?, change: Change?) {
+    let strongest = window(endingWith: minute, scorer: scorer, context: context)
     guard open == nil else {
       return (strongest, follow(to: minute, scorer: scorer, strongest: strongest))
     }
@@ -61,6 +65,47 @@ public struct InsightTracker: Codable, Sendable {
     let incident = Incident(detectedAt: minute, window: window, floor: floor, scorer: scorer)
     open = incident
     return (strongest, .opened(incident))
+  }
+
+  /// The window that stands out most; while a drop is open, the one that has fewest events.
+  private func window(
+    endingWith minute: Int, scorer: WindowScorer, context: (any SeriesContext)?
+  ) -> ScoredWindow? {
+    if open?.direction == .below { return scorer.emptiest(endingWith: minute, floor: floor) }
+    guard let strongest = scorer.strongest(endingWith: minute, floor: floor) else { return nil }
+    // Few windows are worth the question.
+    guard strongest.evidence > Self.leastDoubted,
+      let calls = context?.calls(in: minute + 1 - strongest.minutes..<minute + 1)
+    else { return strongest }
+    return scorer.moderated(strongest, endingWith: minute, by: calls)
+  }
+
+  /// Looks whether so few events came up to a minute that it is a drop; nothing may be open.
+  ///
+  /// A drop of one series among many is told, not one that its peers share.
+  ///
+  /// - Parameters:
+  ///   - minute: since 1970-01-01T00:00Z; no earlier than any before.
+  ///   - scorer: the series' scorer for the minute's day.
+  ///   - threshold: the evidence that windows need to be insights.
+  ///   - context: what other series did meanwhile.
+  /// - Returns: the drop, if it opened.
+  public mutating func lookForDrop(
+    at minute: Int, scorer: WindowScorer, threshold: Threshold, context: any SeriesContext
+  ) -> Change? {
+    guard open == nil, minute >= hushedUntil,
+      let window = scorer.emptiest(endingWith: minute, floor: floor),
+      window.evidence >= threshold.dropEvidence,
+      let peers = context.peers(in: minute + 1 - window.minutes..<minute + 1),
+      !peers.fellTogether,
+      let compared = scorer.emptiest(
+        endingWith: minute, floor: floor, factor: min(1, peers.medianRatio)),
+      compared.evidence >= threshold.dropEvidence
+    else { return nil }
+    let incident = Incident(
+      detectedAt: minute, window: compared, floor: floor, scorer: scorer, direction: .below)
+    open = incident
+    return .opened(incident)
   }
 
   /// What a window of few events must have beyond the threshold: a power of ten for each that is

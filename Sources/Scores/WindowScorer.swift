@@ -29,15 +29,15 @@ public struct ScoredWindow: Codable, Sendable {
 public struct WindowScorer: Sendable {
   /// The forecast of the day.
   public let baseline: Baseline
-  private let counts: SeriesCounts
+  let counts: SeriesCounts
   /// The first minute of the day, since 1970-01-01T00:00Z.
   public let dayStart: Int
   /// Cumulative expectations of the day before and of the day.
   private let yesterday: DayExpectation?
-  private let today: DayExpectation
-  private let law: (any WindowLaw)?
+  let today: DayExpectation
+  let law: (any WindowLaw)?
   /// Whether there is one: to ask the law itself would copy it, for every window.
-  private let hasLaw: Bool
+  let hasLaw: Bool
 
   /// Creates a scorer for a day.
   ///
@@ -158,7 +158,7 @@ public struct WindowScorer: Sendable {
 
   /// The standard error of what the rates expect of a window; that of both days where it reaches
   /// back over midnight.
-  private func uncertainty(from start: Int, to end: Int, smooth: Double) -> Double {
+  func uncertainty(from start: Int, to end: Int, smooth: Double) -> Double {
     let late = max(start, dayStart)
     let before = start < dayStart ? expected(from: start, to: dayStart) : 0
     var error =
@@ -177,7 +177,7 @@ public struct WindowScorer: Sendable {
   /// Adds the bursts that may fall into a window.
   ///
   /// One of around midnight is among those of both days, and counts once, as today's.
-  private func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
+  func addBursts(from start: Int, to end: Int, mean: inout Double, variance: inout Double) {
     Self.addBursts(of: baseline, latest: .max, from: start, to: end, &mean, &variance)
     guard let yesterday, start < dayStart else { return }
     Self.addBursts(of: yesterday.baseline, latest: 1440, from: start, to: end, &mean, &variance)
@@ -196,25 +196,6 @@ public struct WindowScorer: Sendable {
       mean += burst.mean
       variance += burst.deviation * burst.deviation
     }
-  }
-
-  /// Returns the fewest and the most events that would be usual from one minute to another: beyond
-  /// either lies a chance of less than 1 in 1000.
-  ///
-  /// - Complexity: O(log n) tails in the counts.
-  public func usualCounts(from start: Int, to end: Int) -> ClosedRange<Int> {
-    let smooth = expected(from: start, to: end)
-    let error = law == nil ? uncertainty(from: start, to: end, smooth: smooth) : 0
-    var (mean, variance) = moments(from: start, to: end)
-    variance += error * error
-    let level = -3.0
-    let least = firstIndex(from: 0) { count in
-      log10LowerTail(count: count, mean: mean, variance: variance) >= level
-    }
-    let beyond = firstIndex(from: least) { count in
-      log10UpperTail(count: count + 1, mean: mean, variance: variance) < level
-    }
-    return least...beyond
   }
 
   /// The chance that storms, which the smooth law does not know, explain a window's count.
@@ -250,45 +231,6 @@ public struct WindowScorer: Sendable {
       most = max(most, counts.total(at: first..<last))
     }
     return most
-  }
-
-  /// Returns by how much the minutes from one to another stand out, in nats over the spread: the
-  /// log-likelihood ratio of their own mean against the expected, x ln(x/μ) − x + μ, over the
-  /// variance in units of μ; scheduled bursts are expected.
-  public func standout(from start: Int, to end: Int) -> Double {
-    let count = Double(self.count(from: start, to: end))
-    let (mean, variance) = moments(from: start, to: end)
-    guard count > mean else { return 0 }
-    return (count * log(count / mean) - count + mean) * mean / variance
-  }
-
-  /// Returns the variance of the events of five minutes up to one and with it, in units of their
-  /// mean; scheduled bursts apart.
-  public func fano(around minute: Int) -> Double {
-    guard let law else {
-      return fano(minutes: 5, mean: 5 * expected(from: minute, to: minute + 1))
-    }
-    let (mean, variance) = law.moments(minute - 4..<minute + 1)
-    return variance / max(mean, 1e-12)
-  }
-
-  /// The Fano factor for a length between the windows': that of the next longer one.
-  private func fano(minutes: Int, mean: Double) -> Double {
-    let index = windowLengths.firstIndex { $0 >= minutes } ?? windowLengths.count - 1
-    return baseline.fano(window: index, rate: mean / Double(max(1, minutes)))
-  }
-
-  /// The mean and the variance of a stretch, scheduled bursts among them, the error of the rates
-  /// not.
-  private func moments(from start: Int, to end: Int) -> (mean: Double, variance: Double) {
-    if let law {
-      let (mean, variance) = law.moments(start..<end)
-      return (max(mean, 1e-12), max(variance, 1e-12))
-    }
-    var mean = max(expected(from: start, to: end), 1e-12)
-    var variance = mean * fano(minutes: end - start, mean: mean)
-    addBursts(from: start, to: end, mean: &mean, variance: &variance)
-    return (mean, variance)
   }
 
   /// Minutes with events from one up to another, ascending.

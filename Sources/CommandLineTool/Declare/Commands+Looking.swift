@@ -20,7 +20,7 @@ extension Command {
       Option(
         name: .alertsPerWeek, value: "X",
         help: "the budget with which the insight was found (1)"),
-      .from, .to, .baselineDays,
+      .from, .to, .baselineDays, .model,
       Option(name: .suppress, value: "FILE", help: "say whether one of these rules silences it"),
       .threads,
       .color,
@@ -38,7 +38,7 @@ extension Command {
       .savedState,
       Option(name: .output, value: "DIR", help: "write the tables into this new or empty folder"),
       .counts, .aggregated,
-      .from, .to, .alertsPerWeek, .baselineDays,
+      .from, .to, .alertsPerWeek, .baselineDays, .model,
       .suppress, .showSuppressed,
       .threads,
     ] + Option.stores + Option.words + Option.everywhere,

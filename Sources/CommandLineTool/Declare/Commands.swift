@@ -13,7 +13,7 @@ extension Command {
       Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       .coverage, .faults,
       .counts, .aggregated,
-      .from, .to, .alertsPerWeek, .baselineDays,
+      .from, .to, .alertsPerWeek, .baselineDays, .model,
       Option(
         name: .state, value: "FILE", help: "remember all in this file, and read only what is new"),
       .suppress, .showSuppressed,
@@ -45,7 +45,7 @@ extension Command {
       Option(
         name: .duplicateWindow, value: "TIME", help: "how long an event is known again (48h)"),
       Option(name: .metrics, value: "FILE", help: "keep a textfile for Prometheus fresh"),
-      .aggregated, .alertsPerWeek, .baselineDays,
+      .aggregated, .alertsPerWeek, .baselineDays, .model,
       Option(name: .quiet, value: nil, help: "no words on what could not be read"),
     ] + Option.everywhere,
     notes: [
@@ -67,7 +67,7 @@ extension Command {
       Option(name: .json, value: "FILE", help: "write the insights as CloudTrail's JSON lines"),
       Option(name: .html, value: "FILE", help: "write the insights as one page to look at"),
       .coverage,
-      .from, .to, .alertsPerWeek,
+      .from, .to, .alertsPerWeek, .model,
       .suppress, .showSuppressed,
       Option(name: .exitCode, value: nil, help: "exit with 1 when there are insights"),
       .color,

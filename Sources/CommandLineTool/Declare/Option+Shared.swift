@@ -33,6 +33,9 @@ extension Option {
   static let baselineDays = Option(
     name: .baselineDays, value: "N", help: "days of history a model learns from (28)")
 
+  static let model = Option(
+    name: .model, value: "FILE", help: "what to take for granted, as in Models/default.json")
+
   static let suppress = Option(
     name: .suppress, value: "FILE", help: "silence insights that these rules match")
 

@@ -38,6 +38,7 @@ enum OptionName: String, Sendable {
   case lateness
   case lures
   case metrics
+  case model
   case noSignRequest = "no-sign-request"
   case output
   case profile

@@ -43,6 +43,7 @@ enum ErrorText {
     case .cannotRead(let path, let reason): "cannot read \(place(path)): \(reason)"
     case .badRule(let path, let line, let column, let reason):
       "\(place(path)):\(line):\(column): \(escapingControls(reason))"
+    case .badModel(let path, let reason): "\(place(path)): \(escapingControls(reason))"
     case .unreadable(let faults): FaultSummary.lines(faults).joined(separator: "; ")
     case .folderInUse(let path):
       "cannot write into \(place(path)): it holds files; name a new or an empty folder"

@@ -11,10 +11,14 @@ struct DetectCall {
   private let plan: DetectPlan
   private let run: BatchRun
 
-  init(_ plan: DetectPlan, onProgress: @escaping EngineCalls.OnProgress) {
+  init(_ plan: DetectPlan, onProgress: @escaping EngineCalls.OnProgress) throws(RunError) {
     self.plan = plan
     run = BatchRun(
-      options: DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
+      options: try DetectionOptions(plan), stores: StoreAccess(plan.stores), onProgress: onProgress)
+  }
+
+  private var explicit: SavedFindings.Explicit {
+    SavedFindings.Explicit(budget: plan.hasBudget, model: plan.model != nil)
   }
 
   func findings() async throws(RunError) -> Findings {
@@ -28,7 +32,7 @@ struct DetectCall {
   private func findings(inState path: String) async throws -> Findings {
     guard !plan.paths.isEmpty else {
       let saved = SavedFindings(try StateFile.openForReading(path: path))
-      return try saved.findings(saved.adopted(run.options, hasBudget: plan.hasBudget))
+      return try saved.findings(saved.adopted(run.options, explicit: explicit))
     }
     return try await StatefulRun(run, state: StateFile(path: path)).detect(paths: plan.paths)
   }
@@ -53,7 +57,7 @@ struct DetectCall {
     let (found, history, options) = try await Self.explained {
       let known = plan.paths.isEmpty ? nil : try await findings(inState: path)
       let saved = SavedFindings(try StateFile.openForReading(path: path))
-      let options = try saved.adopted(run.options, hasBudget: plan.hasBudget)
+      let options = try saved.adopted(run.options, explicit: explicit)
       return (try known ?? saved.findings(options), try saved.history(), options)
     }
     return try ExportCall(run: BatchRun(options: options), silence: silence)

@@ -101,8 +101,9 @@ extension StoreAccess {
 }
 
 extension DetectionOptions {
-  init(_ plan: DetectPlan) {
+  init(_ plan: DetectPlan) throws(RunError) {
     self.init()
+    if let path = plan.model { model = try ModelFile.read(path) }
     from = plan.from
     to = plan.to
     alertsPerWeek = plan.alertsPerWeek

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import Baselines
 import Counts
 import Engine
 import Exports
 import Insights
+import Scores
 import Vocabulary
 
 /// Finds insights in counts and writes all that was learnt on the way as tables.
@@ -25,12 +27,15 @@ struct ExportCall {
     }
     var rows = BaselineRows()
     var failure: RunError?
+    var model = run.options.model
     let learnt = withoutActuallyEscaping(writeFile) { writeFile in
       run.detect(history: history, coverage: counted.coverage) { index, scorer, end, standouts in
         rows.add(
           history.series[index].key, scorer: scorer, until: end, standouts: standouts)
         guard failure == nil, rows.waiting > Self.pieceLength else { return }
         failure = Self.write(&rows, with: writeFile)
+      } learn: { evidence in
+        model.spread = evidence.posterior(model.spread)
       }
     }
     if let failure = failure ?? Self.write(&rows, with: writeFile) { throw failure }
@@ -38,6 +43,8 @@ struct ExportCall {
     silence(&findings)
     for (table, bytes) in InsightTables.encode(findings) { try writeFile(table.fileName, bytes) }
     try writeFile(DataDictionary.fileName, DataDictionary.encode())
+    let name = "learnt from \(history.series.count) series"
+    try writeFile(ModelFile.fileName, ModelFile(model.rounded, name: name).encoded())
     return findings
   }
 

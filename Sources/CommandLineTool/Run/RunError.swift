@@ -7,6 +7,8 @@ enum RunError: Error, Equatable {
   case cannotRead(path: String, reason: String)
   /// A file of rules with an error in it.
   case badRule(path: String, line: Int, column: Int, reason: String)
+  /// A model file that cannot be used.
+  case badModel(path: String, reason: String)
   case nothingToRead([String])
   /// No insight of a run has an identifier that begins so.
   case noSuchInsight(String, insightCount: Int)

@@ -21,12 +21,13 @@ struct StreamCommand {
   func run() throws(RunError) -> ExitCode {
     let coverage = try plan.coverage.map { path throws(RunError) in try OutputTarget(path) }
     let metrics = try plan.metrics.map { path throws(RunError) in try OutputTarget(path) }
+    let options = try StreamOptions(plan)
     let state = try plan.state.map { path throws(RunError) in
       try Self.stated { () throws(StateFailure) in try StateFile(path: path) }
     }
     SystemCalls.catchStopSignals()
     var engine = try Self.stated { () throws(StateFailure) in
-      try StreamRun(options: StreamOptions(plan), state: state)
+      try StreamRun(options: options, state: state)
     }
     var session = Session(
       output: try StreamOutput(plan.json, committed: engine.committedOutput, console: console),
@@ -176,8 +177,9 @@ struct StreamCommand {
 }
 
 extension StreamOptions {
-  fileprivate init(_ plan: StreamPlan) {
+  fileprivate init(_ plan: StreamPlan) throws(RunError) {
     self.init()
+    if let path = plan.model { detection.model = try ModelFile.read(path) }
     latenessMinutes = plan.latenessMinutes
     duplicateWindowMinutes = plan.duplicateWindowMinutes
     detection.alertsPerWeek = plan.alertsPerWeek

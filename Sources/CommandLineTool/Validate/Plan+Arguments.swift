@@ -49,6 +49,7 @@ extension DetectPlan {
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
     hasBudget = typed.has(.alertsPerWeek)
     baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
+    model = try typed.text(.model)
     threadCount = try typed.integer(.threads, in: 1...1024)
     suppress = try typed.text(.suppress)
     showsSuppressed = typed.has(.showSuppressed)
@@ -101,6 +102,7 @@ extension StreamPlan {
     countsAggregated = typed.has(.aggregated)
     alertsPerWeek = try typed.positiveNumber(.alertsPerWeek) ?? alertsPerWeek
     baselineDays = try typed.integer(.baselineDays, in: 1...366) ?? baselineDays
+    model = try typed.text(.model)
     isQuiet = typed.has(.quiet)
     try typed.checkTargets([(.json, json), (.coverage, coverage), (.metrics, metrics)])
   }

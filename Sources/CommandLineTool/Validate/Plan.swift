@@ -57,6 +57,8 @@ struct DetectPlan: Equatable {
   var to: Timestamp?
   var alertsPerWeek = 1.0
   var baselineDays = 28
+  /// A model file; `nil` for the model that is built in.
+  var model: String?
   /// `nil` for one a core.
   var threadCount: Int?
   /// The file that remembers all between runs.
@@ -84,6 +86,8 @@ struct StreamPlan: Equatable {
   var countsAggregated = false
   var alertsPerWeek = 1.0
   var baselineDays = 28
+  /// A model file; `nil` for the model that is built in.
+  var model: String?
   var isQuiet = false
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Counts
+import Scores
 import Store
 import Vocabulary
 
@@ -12,7 +13,7 @@ struct RunState {
   let file: StateFile
 
   enum MetaKey: String {
-    case settings, alertsPerWeek, checkpoint, coverage, newestMinute, committedOutput
+    case settings, alertsPerWeek, model, checkpoint, coverage, newestMinute, committedOutput
   }
 
   // MARK: Settings
@@ -28,6 +29,7 @@ struct RunState {
     let settings = Settings(
       baselineDays: options.baselineDays, countsAggregated: options.countsAggregated)
     try set(options.alertsPerWeek, .alertsPerWeek)
+    try set(options.model, .model)
     guard let known = try value(Settings.self, .settings) else {
       return try set(settings, .settings)
     }
@@ -42,6 +44,11 @@ struct RunState {
 
   /// The budget of the last run; `nil` for a new state.
   func alertsPerWeek() throws(StateFailure) -> Double? { try value(Double.self, .alertsPerWeek) }
+
+  /// The model of the last run; `nil` for a new state, or one of before there were several.
+  func model() throws(StateFailure) -> ModelParameters? {
+    try value(ModelParameters.self, .model)
+  }
 
   /// The settings that the state was made with; `nil` for a new one.
   func settings() throws(StateFailure) -> Settings? { try value(Settings.self, .settings) }

@@ -33,13 +33,26 @@ public struct SavedFindings {
     CountHistory(try state.counts(of: 0..<Int.max))
   }
 
-  /// Returns the options with the settings that the state was made with and, unless another was
-  /// asked for, its budget.
+  /// What was asked for although a state has one of its own.
+  public struct Explicit: Sendable {
+    var budget: Bool
+    var model: Bool
+
+    /// Creates it of whether there is a budget, and a model.
+    public init(budget: Bool, model: Bool) {
+      self.budget = budget
+      self.model = model
+    }
+  }
+
+  /// Returns the options with the settings that the state was made with and, unless others were
+  /// asked for, its budget and its model.
   public func adopted(
-    _ options: DetectionOptions, hasBudget: Bool
+    _ options: DetectionOptions, explicit: Explicit
   ) throws(StateFailure) -> DetectionOptions {
     var options = options
-    if !hasBudget, let budget = try state.alertsPerWeek() { options.alertsPerWeek = budget }
+    if !explicit.model, let model = try state.model() { options.model = model }
+    if !explicit.budget, let budget = try state.alertsPerWeek() { options.alertsPerWeek = budget }
     if let settings = try state.settings() {
       options.baselineDays = settings.baselineDays
       options.countsAggregated = settings.countsAggregated
