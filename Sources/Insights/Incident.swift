@@ -50,7 +50,7 @@ public struct Incident: Codable, Sendable {
   /// longest window: a change-point estimate by maximum likelihood, as in a CUSUM chart.
   ///
   /// Of starts that are nearly as likely, within `startTolerance` nats, the latest is taken: events
-  /// that happened to come shortly before belong to the usual.
+  /// that happened to come shortly before belong to the usual. Of a drop, the likeliest.
   private static func traceStart(
     from minute: Int, floor: Int, scorer: WindowScorer, _ direction: Direction
   ) -> Int {
@@ -61,7 +61,8 @@ public struct Incident: Codable, Sendable {
       ? scorer.activeMinutes(from: earliest, to: minute + 1).map { Int($0) }
       : Array(max(earliest, scorer.firstForecastMinute)...minute)
     let standouts = candidates.map { scorer.standout(from: $0, to: minute + 1, direction) }
-    let needed = (standouts.max() ?? 0) - startTolerance
+    let tolerance = direction == .above ? startTolerance : 0
+    let needed = (standouts.max() ?? 0) - tolerance
     for (candidate, standout) in zip(candidates, standouts).reversed() where standout >= needed {
       return candidate
     }

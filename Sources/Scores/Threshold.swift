@@ -22,8 +22,8 @@ public struct Threshold: Sendable {
     self.usualSize = usualSize
   }
 
-  /// The evidence that a drop needs: a power of ten more, for those windows are looked at besides.
-  public var dropEvidence: Double { wellKnown + 1 }
+  /// The evidence that a drop needs; only series that are known for long are looked at.
+  public var dropEvidence: Double { wellKnown }
 
   /// Returns the evidence that a window needs.
   ///

@@ -5,19 +5,20 @@ import Vocabulary
 
 /// Histories with a known law, to plant incidents in.
 struct PlantedHistory {
-  static let days = 14
+  let days: Int
   private var generator: SeededGenerator
   private(set) var minutes: [String: [Int]] = [:]
   /// Monday 2026-01-05.
   let firstMinute = 20458 * 1440
 
-  init(seed: UInt64) {
+  init(seed: UInt64, days: Int = 14) {
+    self.days = days
     generator = SeededGenerator(seed: seed)
   }
 
-  /// Adds a series of a rate a minute.
+  /// Adds a series of a rate a minute; `Name!Code` is one of errors.
   mutating func add(_ name: String, rate: (Int) -> Double) {
-    minutes[name] = (0..<Self.days * 1440).map { poisson(rate($0)) }
+    minutes[name] = (0..<days * 1440).map { poisson(rate($0)) }
   }
 
   /// Adds events to a series, so many in each of some minutes.
@@ -25,15 +26,23 @@ struct PlantedHistory {
     for minute in start..<start + length { minutes[name]?[minute] += count }
   }
 
-  /// Empties minutes of all series.
-  mutating func silence(_ range: Range<Int>) {
-    for name in minutes.keys { for minute in range { minutes[name]?[minute] = 0 } }
+  /// Empties minutes of a series.
+  mutating func silence(_ name: String, _ range: Range<Int>) {
+    for minute in range { minutes[name]?[minute] = 0 }
   }
 
-  func history(days: Int = days) -> CountHistory {
+  /// Empties minutes of all series.
+  mutating func silence(_ range: Range<Int>) {
+    for name in minutes.keys { silence(name, range) }
+  }
+
+  func history(days: Int? = nil) -> CountHistory {
     history(
       of: minutes.mapValues { counts in
-        Dictionary(uniqueKeysWithValues: counts.prefix(days * 1440).enumerated().map { ($0, $1) })
+        Dictionary(
+          uniqueKeysWithValues: counts.prefix((days ?? self.days) * 1440).enumerated().map {
+            ($0, $1)
+          })
       })
   }
 
@@ -54,10 +63,12 @@ struct PlantedHistory {
       "minute,insight_type,recipient_account_id,aws_region,event_category,event_source,event_name,"
       + "error_code,count\n"
     for (name, counts) in counts {
+      let parts = name.split(separator: "!")
+      let (type, code) = parts.count > 1 ? ("Error", parts[1]) : ("Call", "")
       for (minute, count) in counts where count > 0 {
         csv += Minute(sinceEpoch: firstMinute + minute).rfc3339
-        csv += ",ApiCallRateInsight,111122223333,us-east-1,Management,x.amazonaws.com,"
-        csv += "\(name),,\(count)\n"
+        csv += ",Api\(type)RateInsight,111122223333,us-east-1,Management,x.amazonaws.com,"
+        csv += "\(parts[0]),\(code),\(count)\n"
       }
     }
     var parser = CountsParser()

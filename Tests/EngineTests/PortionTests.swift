@@ -13,7 +13,9 @@ struct PortionTests {
   private static let firstDay = 20458
 
   private func planted(seed: UInt64) -> PlantedHistory {
-    var planted = PlantedHistory(seed: seed)
+    var planted = PlantedHistory(seed: seed, days: 16)
+    for name in ["B", "C", "D"] { planted.add(name) { _ in 0.6 } }
+    planted.add("Steady!Denied") { _ in 0.05 }
     planted.add("Steady") { _ in 0.8 }
     planted.add("Diurnal") { minute in
       minute / 1440 % 7 < 5 && (8..<18).contains(minute / 60 % 24) ? 3 : 0.1
@@ -25,6 +27,8 @@ struct PortionTests {
     planted.plant("Steady", from: 9 * 1440 + 1400, minutes: 90, count: 8)
     planted.plant("Diurnal", from: 12 * 1440 + 60, minutes: 40, count: 5)
     planted.plant("A newcomer", from: 11 * 1440 + 30, minutes: 6, count: 9)
+    planted.silence("C", 14 * 1440 + 700..<14 * 1440 + 950)
+    planted.plant("Steady!Denied", from: 9 * 1440 + 1410, minutes: 20, count: 2)
     planted.silence(10 * 1440 + 100..<10 * 1440 + 300)
     return planted
   }
@@ -33,7 +37,7 @@ struct PortionTests {
   private func portions(
     of planted: PlantedHistory, _ generator: inout SeededGenerator
   ) -> [[CountHistory]] {
-    (0..<PlantedHistory.days).map { day in
+    (0..<planted.days).map { day in
       var parts = Array(
         repeating: [String: [Int: Int]](), count: Int.random(in: 1...6, using: &generator))
       for name in planted.minutes.keys.sorted() {
@@ -54,6 +58,7 @@ struct PortionTests {
     var whole = DetectionRun(history: planted.history(), options: DetectionOptions())
     let expected = whole.run()
     #expect(expected.insights.count >= 3, "there is something to compare")
+    #expect(expected.insights.contains { $0.direction == .below })
     var generator = SeededGenerator(seed: seed)
     let days = portions(of: planted, &generator)
     var run = DetectionRun(options: DetectionOptions())

@@ -31,7 +31,7 @@ struct StreamDaysTests {
     var days = StreamDays(options: StreamOptions())
     var told = ToldInsights()
     var events: [StreamEvent] = []
-    for day in 0..<PlantedHistory.days {
+    for day in 0..<planted.days {
       days.absorb(planted.table(of: planted.counts(ofDay: day)))
       if !isAtOnce { events += settle(&days, &told, .more) }
     }
@@ -58,7 +58,7 @@ struct StreamDaysTests {
     var days = StreamDays(options: StreamOptions())
     var told = ToldInsights()
     var events: [StreamEvent] = []
-    for day in 0..<PlantedHistory.days {
+    for day in 0..<planted.days {
       let counts = planted.counts(ofDay: day)
       // The burst's first minutes come a quarter of an hour late.
       let portions: [(Int) -> Bool] = [
