@@ -42,7 +42,7 @@ public struct CSVWriter: Sendable {
   /// Appends cells that a writer wrote before, with the commas between them.
   ///
   /// Why: a table says the same texts in thousands of rows; they are looked at once.
-  public mutating func writtenCells(_ cells: ArraySlice<UInt8>) {
+  public mutating func writtenCells(_ cells: [UInt8]) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
     bytes += cells
@@ -67,7 +67,10 @@ public struct CSVWriter: Sendable {
     isRowEmpty = true
   }
 
-  /// Takes the rows so far away, so that a long table can be written in pieces.
+  /// Forgets the rows so far and keeps their storage, so that a long table can be written in pieces.
+  public mutating func removeRows() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Takes the rows so far away.
   public mutating func takeBytes() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
     return bytes

@@ -2,6 +2,7 @@
 #pragma once
 #include "field_names.h"
 #include "simdjson.h"
+#include "token_classes.h"
 #include <algorithm>
 #include <memory>
 
@@ -69,6 +70,15 @@ public:
   [[gnu::always_inline]] bool has_escape(const uint8_t *start, const uint8_t *end) {
     return next_escape < end && find_escape(start) < end;
   }
+
+  /* The tokens as they stand, for who looks at many at once and at none from `usable_count` on. */
+  const uint8_t *text() const { return view; }
+  const uint32_t *positions() const { return tokens(); }
+  size_t usable_count() const { return usable; }
+
+  /* What is known of the next backslash, to go back to with the tokens before it. */
+  const uint8_t *escape() const { return next_escape; }
+  void go_back_to(const uint8_t *escape) { next_escape = escape; }
 
   size_t next_object(size_t from) const;
   bool rest_is_blank() const;

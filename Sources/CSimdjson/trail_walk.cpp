@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "include/trail_walk.h"
-#include "token_window.h"
+#include "plain_record.h"
 #include <new>
 
 /* The walk is a state machine over simdjson's structural indexes (its stage 1, which picks the
  * best instruction set at run time). A frame is an open container of rows; everything below a
  * record is walked in one go. So a window may end anywhere: the pair or element that it cuts is
- * walked again in the next window. */
+ * walked again in the next window.
+ *
+ * A record about which nothing is unusual is taken in one go before that, by plain_record. */
 
 namespace {
 
 constexpr int deepest_frame = 32;
 
 enum class expects : uint8_t { item, separator };
-
-constexpr key_table keys;
-
-/* A key of an object, as a number: an index into wanted_keys, or one behind them for none of them
- * in each scope, which also stands before the first key. */
-using key_number = uint8_t;
-constexpr size_t wanted_count = std::size(wanted_keys);
-static_assert(wanted_count + NO_SCOPE < 255, "keys have numbers of a byte");
-constexpr key_number unwanted(scope in) { return key_number(wanted_count + in); }
 
 struct frame {
   bool is_array;
@@ -49,6 +42,7 @@ struct trail_walker {
 
   /* Damage that is not over yet: from here on nothing has looked like a record. */
   bool is_lost;
+  bool takes_plain; /* whether plain records are taken in one go */
   bool is_loose; /* there was damage: separators without a container are no news */
   size_t lost_from, search_from, rescan_budget;
   uint8_t lost_kind;
@@ -67,6 +61,7 @@ private:
   void emit(const trail_row &row, const trail_field *fields);
   void push(bool is_array, size_t start);
   void pop(size_t end);
+  bool step_plain_record();
   void step_object();
   void step_array();
   void step_top_level();
@@ -258,6 +253,27 @@ void trail_walker::step_object() {
   }
 }
 
+/* Takes a record in one go, where nothing is unusual about it. */
+bool trail_walker::step_plain_record() {
+  size_t token = window.next();
+  if (!takes_plain || is_lost || !window.is(token, '{')) return false;
+  size_t start = window.position_of(token);
+  plain_record record(window, followers, fields + row_count * TRAIL_FIELD_COUNT);
+  const uint8_t *escape = window.escape();
+  if (!record.walk(token)) {
+    window.go_back_to(escape);
+    return false;
+  }
+  size_t end = window.position_of(token) + 1;
+  emit({start, end, TRAIL_ROW_OBJECT, false, false, record.has_escapes}, nullptr);
+  window.take(token + 1);
+  if (depth > 0) {
+    top().row.holds_rows = true;
+    top().next = expects::separator;
+  }
+  return true;
+}
+
 void trail_walker::step_array() {
   size_t token = window.next();
   frame &open = top();
@@ -273,6 +289,7 @@ void trail_walker::step_array() {
   }
   if (window.is(token, '{') || window.is(token, '[')) {
     if (depth == deepest_frame) return lose(at, TRAIL_ROW_TOO_DEEP);
+    if (step_plain_record()) return;
     push(window.is(token, '['), at);
     return window.take(token + 1);
   }
@@ -289,6 +306,7 @@ void trail_walker::step_array() {
 void trail_walker::step_top_level() {
   size_t token = window.next();
   size_t at = window.position_of(token);
+  if (step_plain_record()) return;
   if (window.is(token, '{') || (window.is(token, '[') && !is_lost)) {
     push(window.is(token, '['), at);
     return window.take(token + 1);
@@ -320,7 +338,10 @@ void trail_walker::finish() {
 
 trail_walker *trail_walker_create(void) {
   auto *walker = new (std::nothrow) trail_walker();
-  if (walker) memset(walker->followers, 0xFF, sizeof walker->followers);
+  if (walker) {
+    memset(walker->followers, unwanted(RECORD), sizeof walker->followers);
+    walker->takes_plain = true;
+  }
   if (walker && !walker->window.prepare()) {
     delete walker;
     walker = nullptr;
@@ -329,6 +350,8 @@ trail_walker *trail_walker_create(void) {
 }
 
 void trail_walker_destroy(trail_walker *walker) { delete walker; }
+
+void trail_walker_take_pairs(trail_walker *walker) { walker->takes_plain = false; }
 
 void trail_walker_begin(trail_walker *walker, const uint8_t *bytes, size_t size) {
   walker->begin(bytes, size);

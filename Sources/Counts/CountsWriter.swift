@@ -24,9 +24,10 @@ enum CountsColumn: String, CaseIterable {
 
 /// Writes a history as CSV: a row for each series and minute with events, sorted by its columns.
 public struct CountsWriter: Sendable {
+  private static let pieceLength = 256 << 10
+
   private let history: CountHistory
-  /// Every (minute, series, index of the minute in the series), in the order of rows.
-  private let rows: [(minute: Int32, rank: Int32, position: Int32)]
+  private let rows: [CountRow]
   /// Series indices in the order of columns.
   private let order: [Int]
   /// The columns of each series' key as they stand in a row, in the order of `order`.
@@ -50,10 +51,10 @@ public struct CountsWriter: Sendable {
       for text in texts[index] { csv.textCell(text) }
       return csv.takeCells()
     }
-    rows = Self.rows(of: history, in: order)
+    rows = CountRow.sorted(order.map { history.series[$0].minutes })
   }
 
-  /// Writes the table of counts, in pieces of about a mebibyte.
+  /// Writes the table of counts, piece by piece.
   public func writeCounts<E: Error>(to sink: ([UInt8]) throws(E) -> Void) throws(E) {
     var csv = CSVWriter()
     for column in CountsColumn.allCases where column != .attribute && column != .value {
@@ -62,13 +63,13 @@ public struct CountsWriter: Sendable {
     csv.endRow()
     var minute = MinuteCell()
     for row in rows {
-      csv.writtenCells(minute.cell(row.minute)[...])
-      csv.writtenCells(keyCells[Int(row.rank)][...])
+      csv.writtenCells(minute.cell(row.minute))
+      csv.writtenCells(keyCells[Int(row.rank)])
       csv.cell(history.series[order[Int(row.rank)]].count(at: Int(row.position)))
       csv.endRow()
-      if csv.bytes.count > 1 << 20 { try sink(csv.takeBytes()) }
+      try Self.handOn(&csv, to: sink, beyond: Self.pieceLength)
     }
-    try sink(csv.takeBytes())
+    try Self.handOn(&csv, to: sink, beyond: 0)
   }
 
   /// Writes the table of attributions: for each series and minute the values of every attribute
@@ -83,29 +84,17 @@ public struct CountsWriter: Sendable {
       let start = minute.cell(row.minute) + [UInt8(ascii: ",")] + keyCells[Int(row.rank)]
       attributions.write(
         series: order[Int(row.rank)], position: Int(row.position), after: start, to: &csv)
-      if csv.bytes.count > 1 << 20 { try sink(csv.takeBytes()) }
+      try Self.handOn(&csv, to: sink, beyond: Self.pieceLength)
     }
-    try sink(csv.takeBytes())
+    try Self.handOn(&csv, to: sink, beyond: 0)
   }
 
-  /// Sorts by minute, then by rank, as whole numbers; minutes of a series come in their own order.
-  private static func rows(
-    of history: CountHistory, in order: [Int]
-  ) -> [(minute: Int32, rank: Int32, position: Int32)] {
-    var words: [UInt64] = []
-    words.reserveCapacity(history.series.reduce(0) { $0 + $1.minutes.count })
-    for (rank, index) in order.enumerated() {
-      for minute in history.series[index].minutes {
-        words.append(UInt64(UInt32(bitPattern: minute)) << 32 | UInt64(rank))
-      }
-    }
-    words.sort()
-    var next = [Int32](repeating: 0, count: order.count)
-    return words.map { word in
-      let rank = Int(word & 0xFFFF_FFFF)
-      defer { next[rank] += 1 }
-      return (Int32(truncatingIfNeeded: word >> 32), Int32(rank), next[rank])
-    }
+  private static func handOn<E: Error>(
+    _ csv: inout CSVWriter, to sink: ([UInt8]) throws(E) -> Void, beyond length: Int
+  ) throws(E) {
+    guard csv.bytes.count > length else { return }
+    try sink(csv.bytes)
+    csv.removeRows()
   }
 
   private static func columns(of key: SeriesKey) -> [String] {
@@ -116,16 +105,30 @@ public struct CountsWriter: Sendable {
   }
 }
 
-/// The text of the last minute that was asked for: rows of a minute stand together.
+/// The text of the last minute that was asked for: rows of a minute stand together, and minutes of a
+/// day follow one another.
 private struct MinuteCell {
   private var minute = Int32.min
-  private var text: [UInt8] = []
+  private var day = Int.min
+  private(set) var text: [UInt8] = []
 
   mutating func cell(_ wanted: Int32) -> [UInt8] {
-    if wanted != minute {
-      minute = wanted
-      text = Array(Minute(sinceEpoch: Int(wanted)).rfc3339.utf8)
-    }
+    if wanted != minute { write(Minute(sinceEpoch: Int(wanted))) }
+    minute = wanted
     return text
+  }
+
+  private mutating func write(_ minute: Minute) {
+    guard minute.day == day else {
+      day = minute.day
+      text = Array(minute.rfc3339.utf8)
+      return
+    }
+    let ofDay = minute.minuteOfDay
+    for (place, digit) in [
+      (16, ofDay % 10), (15, ofDay / 10 % 6), (13, ofDay / 60 % 10), (12, ofDay / 600),
+    ] {
+      text[place - 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+    }
   }
 }

@@ -24,6 +24,11 @@ internal import CSimdjson
     unsafe fields.deallocate()
   }
 
+  /// Walks pair by pair from now on: the slow twin of taking records in one go, for tests.
+  func takePairs() {
+    if let walker = unsafe walker { unsafe trail_walker_take_pairs(walker) }
+  }
+
   /// Begins some bytes, which must stay as they are until `advance` has returned `nil`.
   ///
   /// - Precondition: 64 bytes behind the last can be read.

@@ -33,7 +33,7 @@ enum FileSystem {
     return unsafe lstat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFLNK
   }
 
-  /// The names in a folder, without `.` and `..`, sorted by their bytes.
+  /// The names in a folder, without `.` and `..`, in any order.
   static func names(in folder: String) throws(Refusal) -> [String] {
     guard let handle = unsafe opendir(folder) else { throw Refusal(code: errno) }
     defer { unsafe closedir(handle) }
@@ -44,7 +44,7 @@ enum FileSystem {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names
   }
 
   /// An open file, closed when it goes.

@@ -16,15 +16,29 @@ public struct TrailListing: Sendable {
   /// Creates the listing of some paths.
   public init(paths: [String]) {
     for path in paths { add(path) }
-    files = Set(files).sorted { utf8Less($0.path, $1.path) }
+    sortFiles()
     faults.sort { utf8Less($0.file, $1.file) }
+  }
+
+  /// A folder's files mostly come in order already.
+  private mutating func sortFiles() {
+    let isSorted = zip(files, files.dropFirst()).allSatisfy { utf8Less($0.path, $1.path) }
+    guard !isSorted else { return }
+    files.sort { utf8Less($0.path, $1.path) }
+    var distinct: [TrailFile] = []
+    for file in files where file.path != distinct.last?.path { distinct.append(file) }
+    files = distinct
   }
 
   private mutating func add(_ path: String) {
     guard path != "-" else { return files.append(.standardInput) }
     do {
       let status = try FileSystem.status(path)
-      if status.isFolder { addFolder(path) } else { addFile(path, status) }
+      if status.isFolder {
+        addFolder(path, named: Self.tidied(path))
+      } else {
+        addFile(Self.tidied(path), status)
+      }
     } catch {
       guard error.isMissing, PathPattern.isPattern(path) else { return addFault(path, error) }
       addMatches(path)
@@ -32,29 +46,38 @@ public struct TrailListing: Sendable {
   }
 
   private mutating func addFile(_ path: String, _ status: FileSystem.Status) {
-    files.append(
-      TrailFile(
-        path: Self.tidied(path), size: status.size, stamp: String(status.changed)))
+    files.append(TrailFile(path: path, size: status.size, stamp: String(status.changed)))
   }
 
-  private mutating func addFolder(_ folder: String) {
-    for (path, status) in entries(of: folder) {
-      if !status.isFolder {
-        addFile(path, status)
-      } else if !FileSystem.isLink(path) {
-        addFolder(path)
+  /// Adds all below a folder, in the order of the paths' bytes.
+  ///
+  /// - Parameters:
+  ///   - folder: its path as it was given.
+  ///   - tidied: what its files' paths begin with.
+  private mutating func addFolder(_ folder: String, named tidied: String) {
+    for entry in entries(of: folder) {
+      let path = Self.joined(tidied, entry.name)
+      if !entry.status.isFolder {
+        addFile(path, entry.status)
+      } else if !FileSystem.isLink(Self.joined(folder, entry.name)) {
+        addFolder(Self.joined(folder, entry.name), named: path)
       }
     }
   }
 
+  private typealias Entry = (name: String, status: FileSystem.Status)
+
   /// What lies in a folder and is not hidden; what cannot be looked at is a fault.
-  private mutating func entries(of folder: String) -> [(String, FileSystem.Status)] {
-    var entries: [(String, FileSystem.Status)] = []
+  ///
+  /// The order is that of the paths below: `a.b` stands before the folder `a`, as before `a/b`.
+  private mutating func entries(of folder: String) -> [Entry] {
+    var entries: [(key: String, entry: Entry)] = []
     do {
       for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
         let path = Self.joined(folder, name)
         do {
-          entries.append((path, try FileSystem.status(path)))
+          let status = try FileSystem.status(path)
+          entries.append((status.isFolder ? name + "/" : name, (name, status)))
         } catch {
           addFault(path, error)
         }
@@ -62,7 +85,7 @@ public struct TrailListing: Sendable {
     } catch {
       addFault(folder, error)
     }
-    return entries
+    return entries.sorted { utf8Less($0.key, $1.key) }.map(\.entry)
   }
 
   private mutating func addMatches(_ pattern: String) {
@@ -83,12 +106,11 @@ public struct TrailListing: Sendable {
       return
     }
     if component == "**" { match(rest, in: folder) }
-    for (path, status) in entries(of: folder.isEmpty ? "." : folder) {
-      let name = path.split(separator: "/").last.map(String.init) ?? path
-      let place = folder.isEmpty ? name : path
+    for (name, status) in entries(of: folder.isEmpty ? "." : folder) {
+      let place = Self.joined(folder, name)
       if component == "**" {
-        if status.isFolder, !FileSystem.isLink(path) { match(components, in: place) }
-        if rest.isEmpty, !status.isFolder { addFile(place, status) }
+        if status.isFolder, !FileSystem.isLink(place) { match(components, in: place) }
+        if rest.isEmpty, !status.isFolder { addFile(Self.tidied(place), status) }
       } else if PathPattern.matches(component, name), rest.isEmpty || status.isFolder {
         match(rest, in: place)
       }

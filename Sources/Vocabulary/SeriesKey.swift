@@ -55,5 +55,9 @@ public struct SeriesKey: Hashable, Comparable, Codable, Sendable {
 /// Why: Swift's own order of strings follows Unicode normal forms, which `sort` and `memcmp`
 /// do not.
 public func utf8Less(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
+  let (first, second) = (left.utf8.span, right.utf8.span)
+  for index in 0..<min(first.count, second.count) where first[index] != second[index] {
+    return first[index] < second[index]
+  }
+  return first.count < second.count
 }

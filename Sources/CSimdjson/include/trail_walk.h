@@ -100,6 +100,9 @@ typedef struct trail_walker trail_walker;
 trail_walker *trail_walker_create(void);
 void trail_walker_destroy(trail_walker *walker);
 
+/* Walks all records pair by pair from now on: the slow twin of taking them in one go, for tests. */
+void trail_walker_take_pairs(trail_walker *walker);
+
 /* Begins a buffer, which must stay as it is until its last row, with 64 readable bytes behind. */
 void trail_walker_begin(trail_walker *walker, const uint8_t *bytes, size_t size);
 

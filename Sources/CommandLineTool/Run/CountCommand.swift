@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Counts
 import Reports
 import Vocabulary
 
@@ -19,8 +20,12 @@ struct CountCommand {
     bar.clear()
     let reading = Reading(coverage: tables.coverage, paths: plan.paths)
     try reading.check()
-    try counts.write(tables.counts, console: console)
-    try attributions?.write(tables.attributions, console: console)
+    try counts.write(console: console) { sink throws(RunError) in
+      try tables.writer.writeCounts(to: sink)
+    }
+    try attributions?.write(console: console) { sink throws(RunError) in
+      try tables.writer.writeAttributions(to: sink)
+    }
     try coverage?.write(CoverageReport.encode(tables.coverage), console: console)
     try faults?.write(FaultReport.encode(tables.coverage), console: console)
     return reading.finish(console: console, manners: plan.manners, hasFound: false)

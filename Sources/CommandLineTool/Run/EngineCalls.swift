@@ -18,11 +18,9 @@ struct EngineCalls: Sendable {
   /// Takes what rules silence out of the findings.
   typealias Silence = @Sendable (inout Findings) -> Void
 
-  /// The tables of `count`.
+  /// The tables of `count`, to be written piece by piece: they are larger than what they are of.
   struct CountTables: Sendable {
-    var counts: [UInt8]
-    /// Empty unless it was asked for.
-    var attributions: [UInt8]
+    var writer: CountsWriter
     var coverage: Coverage
   }
 
@@ -66,7 +64,7 @@ extension EngineCalls {
         options: options, stores: StoreAccess(plan.stores), onProgress: onProgress)
       do throws(S3Failure) {
         let (history, coverage) = try await run.count(paths: plan.paths)
-        return CountTables(history, coverage: coverage, withAttributions: plan.attributions != nil)
+        return CountTables(writer: CountsWriter(history), coverage: coverage)
       } catch {
         throw .cannotRead(path: error.place, reason: error.reason)
       }
@@ -78,7 +76,9 @@ extension EngineCalls {
         return nil
       }
       try trail.writeTables(with: writeFile)
-      return CountTables(trail.countHistory(), coverage: Coverage(), withAttributions: false).counts
+      var counts: [UInt8] = []
+      CountsWriter(trail.countHistory()).writeCounts { (bytes: [UInt8]) in counts += bytes }
+      return counts
     },
     evaluate: { input throws(RunError) in try EvaluationCall(input).run() })
 }
@@ -110,17 +110,6 @@ extension DetectionOptions {
     baselineDays = plan.baselineDays
     countsAggregated = plan.countsAggregated
     threadCount = plan.threadCount ?? SystemCalls.coreCount
-  }
-}
-
-extension EngineCalls.CountTables {
-  fileprivate init(_ history: CountHistory, coverage: Coverage, withAttributions: Bool) {
-    let writer = CountsWriter(history)
-    var counts: [UInt8] = []
-    var attributions: [UInt8] = []
-    writer.writeCounts { (bytes: [UInt8]) in counts += bytes }
-    if withAttributions { writer.writeAttributions { (bytes: [UInt8]) in attributions += bytes } }
-    self.init(counts: counts, attributions: attributions, coverage: coverage)
   }
 }
 

@@ -33,47 +33,63 @@ enum OutputTarget: Equatable {
   }
 
   func write(_ bytes: [UInt8], console: Console) throws(RunError) {
+    try write(console: console) { sink throws(RunError) in try sink(bytes) }
+  }
+
+  /// Takes the next bytes of a report.
+  typealias Sink = ([UInt8]) throws(RunError) -> Void
+
+  /// Writes a report piece by piece: a failure leaves a file as it was.
+  func write(console: Console, pieces: (Sink) throws(RunError) -> Void) throws(RunError) {
     switch self {
-    case .standardOutput: try console.print(bytes)
-    case .device(let path): try Self.check(Self.write(bytes, toDevice: path), path)
-    case .file(let path): try Self.check(Self.write(bytes, toFile: path), path)
+    case .standardOutput: try pieces { bytes throws(RunError) in try console.print(bytes) }
+    case .device(let path):
+      let descriptor = try Self.check(SystemCalls.open(path), path)
+      try Self.write(pieces, to: descriptor, path)
+    case .file(let path):
+      let aside = "\(folder(of: path))/.\(name(of: path)).\(SystemCalls.processID).part"
+      // A process that was killed and had the same number may have left one.
+      SystemCalls.remove(aside)
+      // Who could not read the old file shall not read the new one.
+      let permissions = SystemCalls.permissions(ofPath: path) ?? 0o666
+      do throws(RunError) {
+        let descriptor = try Self.check(
+          SystemCalls.create(aside, permissions: permissions), path)
+        try Self.write(pieces, to: descriptor, path, syncs: true)
+        try Self.check(SystemCalls.rename(aside, to: path), path)
+      } catch {
+        SystemCalls.remove(aside)
+        throw error
+      }
     }
   }
 
-  private static func check(
-    _ result: Result<Void, SystemCalls.Failure>, _ path: String
+  /// Writes all pieces and closes the descriptor, whatever happens.
+  private static func write(
+    _ pieces: (Sink) throws(RunError) -> Void, to descriptor: Int32, _ path: String,
+    syncs: Bool = false
   ) throws(RunError) {
-    guard case .failure(let failure) = result else { return }
-    throw failure.isBrokenPipe ? .brokenPipe : .cannotWrite(path: path, reason: failure.reason)
-  }
-
-  private static func write(
-    _ bytes: [UInt8], toDevice path: String
-  ) -> Result<Void, SystemCalls.Failure> {
-    SystemCalls.open(path).flatMap { descriptor in
-      let written = SystemCalls.write(bytes, to: descriptor)
-      let closed = SystemCalls.close(descriptor)
-      return written.flatMap { closed }
+    do throws(RunError) {
+      try pieces { bytes throws(RunError) in
+        try check(SystemCalls.write(bytes, to: descriptor), path)
+      }
+      if syncs { try check(SystemCalls.sync(descriptor), path) }
+    } catch {
+      _ = SystemCalls.close(descriptor)
+      throw error
     }
+    try check(SystemCalls.close(descriptor), path)
   }
 
-  private static func write(
-    _ bytes: [UInt8], toFile path: String
-  ) -> Result<Void, SystemCalls.Failure> {
-    let aside = "\(folder(of: path))/.\(name(of: path)).\(SystemCalls.processID).part"
-    // A process that was killed and had the same number may have left one.
-    SystemCalls.remove(aside)
-    // Who could not read the old file shall not read the new one.
-    let permissions = SystemCalls.permissions(ofPath: path) ?? 0o666
-    let created = SystemCalls.create(aside, permissions: permissions)
-    let result = created.flatMap { descriptor in
-      let written = SystemCalls.write(bytes, to: descriptor)
-        .flatMap { SystemCalls.sync(descriptor) }
-      let closed = SystemCalls.close(descriptor)
-      return written.flatMap { closed }
-    }.flatMap { SystemCalls.rename(aside, to: path) }
-    if case .failure = result { SystemCalls.remove(aside) }
-    return result
+  @discardableResult
+  private static func check<Value>(
+    _ result: Result<Value, SystemCalls.Failure>, _ path: String
+  ) throws(RunError) -> Value {
+    switch result {
+    case .success(let value): return value
+    case .failure(let failure):
+      throw failure.isBrokenPipe ? .brokenPipe : .cannotWrite(path: path, reason: failure.reason)
+    }
   }
 }
 
