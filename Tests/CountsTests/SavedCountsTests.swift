@@ -119,6 +119,30 @@ struct SavedCountsTests {
     }
   }
 
+  @Test("events of sealed days are known, and saved once", arguments: 1...4)
+  func sealedDays(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let marks = (0..<3000).map { _ in
+      DuplicateFilter.Mark(
+        high: UInt64.random(in: 0..<500, using: &generator),
+        low: UInt32.random(in: 0..<8, using: &generator))
+    }
+    var seen = SeenEvents(isKept: true)
+    var twin: [Int: Set<DuplicateFilter.Mark>] = [:]
+    var saved: [Int: [UInt8]] = [:]
+    for (step, mark) in marks.enumerated() {
+      let day = 20000 + max(0, step / 1000 - Int.random(in: 0..<2, using: &generator))
+      let isNew = twin[day, default: []].insert(mark).inserted
+      #expect((seen.insert(mark, day: day, file: 0) == nil) == isNew, "seed \(seed), \(step)")
+      if step % 150 == 149 {
+        for (day, bytes) in seen.takeFreshMarks() { saved[day, default: []] += bytes }
+      }
+      if step % 500 == 499 { seen.sealDays(before: 20000 + step / 1000) }
+    }
+    for (day, bytes) in seen.takeFreshMarks() { saved[day, default: []] += bytes }
+    #expect(saved.mapValues { $0.count / 12 } == twin.mapValues(\.count), "seed \(seed)")
+  }
+
   @Test("callers of parts of time are those of the whole", arguments: 1...3)
   func archive(seed: UInt64) {
     let table = table(seed: seed)

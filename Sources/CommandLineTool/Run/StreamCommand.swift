@@ -25,6 +25,7 @@ struct StreamCommand {
       try Self.stated { () throws(StateFailure) in try StateFile(path: path) }
     }
     SystemCalls.catchStopSignals()
+    SystemCalls.returnLargeBlocks()
     var engine = try Self.stated { () throws(StateFailure) in
       try StreamRun(options: StreamOptions(plan), state: state)
     }
