@@ -25,11 +25,11 @@ public struct AttributionTable: Sendable {
   private let entryStarts: [Int]
   let entryCallers: [Int32]
   let entryCounts: [Int32]
-  private var evidence: EvidencePool
-  /// The evidence pool's number for each cell; empty where the evidence was dropped.
-  private var evidenceCells: [Int32]
-  private var longEventIDs: [EventID: String]
-  private var files: [String]
+  private let evidence: EvidencePool
+  /// The evidence pool's number for each cell.
+  private let evidenceCells: [Int32]
+  let longEventIDs: [EventID: String]
+  let files: [String]
   /// The first day, since 1970-01-01, with attribution; earlier ones were cut off by the cap.
   public let floorDay: Int
 
@@ -89,14 +89,6 @@ public struct AttributionTable: Sendable {
     }
   }
 
-  /// Forgets which events show the calls.
-  mutating func dropEvidence() {
-    evidence = EvidencePool()
-    evidenceCells = []
-    longEventIDs = [:]
-    files = []
-  }
-
   /// The entries of some cells.
   func entries(cells: Range<Int>) -> Range<Int> {
     entryStarts.isEmpty ? 0..<0 : entryStarts[cells.lowerBound]..<entryStarts[cells.upperBound]
@@ -105,9 +97,13 @@ public struct AttributionTable: Sendable {
   /// The number of the cell of one minute of a series.
   func cell(series: Int, position: Int) -> Int { seriesStarts[series] + position }
 
+  /// The events that show the calls of one minute of a series, and the files they stand in.
+  func events(series: Int, position: Int) -> [(id: EventID, file: Int32)] {
+    evidence.events(cell: Int(evidenceCells[cell(series: series, position: position)]))
+  }
+
   /// Returns up to five events from some minutes of a series, the earliest first.
   public func evidence(series: Int, minutes: Range<Int>) -> [EvidenceEvent] {
-    guard !evidenceCells.isEmpty else { return [] }
     var found: [EvidenceEvent] = []
     for cell in minutes.shifted(by: seriesStarts[series]) {
       for event in evidence.events(cell: Int(evidenceCells[cell])) {

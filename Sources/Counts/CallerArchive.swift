@@ -7,6 +7,7 @@ public import Vocabulary
 /// Why: a run over all of a trail has one history; a run that goes on day after day has one a day,
 /// and drops the oldest.
 public struct CallerArchive: Sendable {
+  private let sealed: SealedCallers
   private let histories: [CountHistory]
   /// Those that still grow, sorted only when somebody asks.
   private let growing: GrowingHistories
@@ -15,8 +16,13 @@ public struct CallerArchive: Sendable {
   ///
   /// - Parameters:
   ///   - histories: of stretches of time that do not overlap, the oldest first.
+  ///   - sealed: of earlier days.
   ///   - growing: counts of later stretches of time, as they stand.
-  public init(_ histories: [CountHistory], growing: [CountTable] = []) {
+  public init(
+    _ histories: [CountHistory], sealed: SealedCallers = SealedCallers(),
+    growing: [CountTable] = []
+  ) {
+    self.sealed = sealed
     self.histories = histories
     self.growing = GrowingHistories(growing)
   }
@@ -30,8 +36,8 @@ public struct CallerArchive: Sendable {
     let parts = parts(of: key, from: start, to: end).map { part in
       part.history.attributions.values(series: part.series, minutes: part.minutes)
     }
-    guard parts.count != 1 else { return parts[0] }
-    var sums: [Attribute: [String: Int]] = [:]
+    if sealed.isEmpty, parts.count == 1 { return parts[0] }
+    var sums = sealed.values(of: key, in: start..<max(start, end))
     for (attribute, values) in parts.joined() {
       for value in values { sums[attribute, default: [:]][value.value, default: 0] += value.count }
     }
@@ -43,10 +49,11 @@ public struct CallerArchive: Sendable {
 
   /// Returns up to five events from a minute up to another, the earliest first.
   public func evidence(of key: SeriesKey, from start: Int, to end: Int) -> [EvidenceEvent] {
+    let earlier = sealed.evidence(of: key, in: start..<max(start, end))
     let found = parts(of: key, from: start, to: end).lazy.flatMap { part in
       part.history.attributions.evidence(series: part.series, minutes: part.minutes)
     }
-    return Array(found.prefix(EvidencePool.idsPerCell))
+    return Array((earlier + found.prefix(EvidencePool.idsPerCell)).prefix(EvidencePool.idsPerCell))
   }
 
   private typealias Part = (history: CountHistory, series: Int, minutes: Range<Int>)

@@ -6,7 +6,7 @@ public struct CountHistory: Sendable {
   /// Sorted by key; a series without events does not occur.
   public let series: [SeriesCounts]
   /// Who made the calls.
-  public private(set) var attributions: AttributionTable
+  public let attributions: AttributionTable
 
   /// Sorts a table; cells whose counts were all taken back are left out.
   ///
@@ -64,7 +64,4 @@ public struct CountHistory: Sendable {
     }
     return keyed.sorted { $0.0 < $1.0 }.map(\.1)
   }
-
-  /// Forgets which events show the calls: two thirds of a day's memory.
-  public mutating func dropEvidence() { attributions.dropEvidence() }
 }

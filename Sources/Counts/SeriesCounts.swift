@@ -7,31 +7,36 @@ public struct SeriesCounts: Sendable {
   public let key: SeriesKey
   /// Minutes since 1970-01-01T00:00Z that have events, ascending.
   public private(set) var minutes: [Int32]
-  /// Events before each of `minutes`, and behind the last one all of them: `minutes.count + 1`.
-  public private(set) var cumulative: [Int]
+  /// The lower half of the events before each of `minutes`, and behind the last one of all of them:
+  /// nearly always, the upper half is 0.
+  private var sums: [UInt32]
+  /// The indices of `sums` from which on the upper half is one more, ascending.
+  private var carries: [Int] = []
 
   /// Creates the counts of a series.
   ///
-  /// - Precondition: `minutes` ascend without repeats; there are as many counts.
+  /// - Precondition: `minutes` ascend without repeats; there are as many counts, each within 32 bits.
   public init(key: SeriesKey, minutes: [Int32], counts: [Int]) {
     precondition(minutes.count == counts.count, "every minute needs a count")
     self.key = key
     self.minutes = minutes
-    var sum = 0
-    var cumulative = [0]
-    cumulative.reserveCapacity(counts.count + 1)
-    for count in counts {
-      sum += count
-      cumulative.append(sum)
-    }
-    self.cumulative = cumulative
+    sums = [0]
+    sums.reserveCapacity(counts.count + 1)
+    for count in counts { append(count) }
+  }
+
+  /// Events before the minute at an index of `minutes`.
+  @inline(__always)
+  private func sum(before index: Int) -> Int {
+    carries.isEmpty
+      ? Int(sums[index]) : Int(sums[index]) + carries.count { $0 <= index } << UInt32.bitWidth
   }
 
   /// All events.
-  public var total: Int { cumulative[minutes.count] }
+  public var total: Int { sum(before: minutes.count) }
 
   /// Events in the minute at an index of `minutes`.
-  public func count(at index: Int) -> Int { cumulative[index + 1] - cumulative[index] }
+  public func count(at index: Int) -> Int { Int(sums[index + 1] &- sums[index]) }
 
   /// Index of the first minute at or after a minute.
   ///
@@ -67,12 +72,12 @@ public struct SeriesCounts: Sendable {
 
   /// Events in the minutes at some indices of `minutes`.
   public func total(at indices: Range<Int>) -> Int {
-    cumulative[indices.upperBound] - cumulative[indices.lowerBound]
+    sum(before: indices.upperBound) - sum(before: indices.lowerBound)
   }
 
   /// Events from one minute up to, not including, another.
   public func total(from start: Int, to end: Int) -> Int {
-    cumulative[lowerBound(end)] - cumulative[lowerBound(start)]
+    sum(before: lowerBound(end)) - sum(before: lowerBound(start))
   }
 
   // MARK: Growing
@@ -82,17 +87,45 @@ public struct SeriesCounts: Sendable {
   /// - Complexity: O(1) for the newest minute, O(n) in the minutes behind an older one.
   public mutating func add(_ count: Int, minute: Int) {
     if let last = minutes.last, Int(last) >= minute { return insert(count, minute: minute) }
-    cumulative.append(total + count)
+    makeRoom()
     minutes.append(Int32(truncatingIfNeeded: minute))
+    append(count)
+  }
+
+  private mutating func append(_ count: Int) {
+    let last = sums[sums.count - 1]
+    let (next, overflow) = last.addingReportingOverflow(UInt32(clamping: count))
+    if overflow { carries.append(sums.count) }
+    sums.append(next)
   }
 
   private mutating func insert(_ count: Int, minute: Int) {
     let index = lowerBound(minute)
     if Int(minutes[index]) != minute {
+      makeRoom()
       minutes.insert(Int32(truncatingIfNeeded: minute), at: index)
-      cumulative.insert(cumulative[index], at: index)
+      sums.insert(sums[index], at: index)
     }
-    for later in index + 1..<cumulative.count { cumulative[later] += count }
+    let added = UInt32(clamping: count)
+    var isCarried = !carries.isEmpty
+    for later in index + 1..<sums.count {
+      let (sum, overflow) = sums[later].addingReportingOverflow(added)
+      sums[later] = sum
+      if overflow { isCarried = true }
+    }
+    if isCarried { findCarries() }
+  }
+
+  /// Why not leave it to the arrays: they double, and a run holds the last days of very many series.
+  private mutating func makeRoom() {
+    guard minutes.count == minutes.capacity else { return }
+    let capacity = minutes.count + minutes.count / 8 + 4
+    minutes.reserveCapacity(capacity)
+    sums.reserveCapacity(capacity + 1)
+  }
+
+  private mutating func findCarries() {
+    carries = sums.indices.dropFirst().filter { sums[$0] < sums[$0 - 1] }
   }
 
   /// Forgets the minutes before one.
@@ -101,9 +134,9 @@ public struct SeriesCounts: Sendable {
   public mutating func dropMinutes(before minute: Int) {
     let first = lowerBound(minute)
     guard first > 0 else { return }
-    let dropped = cumulative[first]
-    minutes.removeFirst(first)
-    cumulative.removeFirst(first)
-    for index in cumulative.indices { cumulative[index] -= dropped }
+    let dropped = sums[first]
+    minutes = Array(minutes[first...])
+    sums = sums[first...].map { $0 &- dropped }
+    if !carries.isEmpty { findCarries() }
   }
 }

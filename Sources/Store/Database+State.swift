@@ -36,7 +36,7 @@ extension Database {
     try run("PRAGMA cell_size_check = ON")
     // Scratch files would lie in folders of others.
     try run("PRAGMA temp_store = MEMORY")
-    try run("PRAGMA cache_size = -16384")
+    try run("PRAGMA cache_size = -4096")
     // A day's large commit must not leave a log of its size behind.
     try run("PRAGMA journal_size_limit = 16777216")
   }

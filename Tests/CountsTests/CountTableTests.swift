@@ -111,7 +111,7 @@ struct CountTableTests {
     let calls = batch.events.count { $0.eventCategory == .data || !$0.isReadOnly }
     let errors = batch.events.count { $0.errorCode != .empty }
     func total(_ type: InsightType) -> Int {
-      history.series.filter { $0.key.insightType == type }.reduce(0) { $0 + $1.cumulative.last! }
+      history.series.filter { $0.key.insightType == type }.reduce(0) { $0 + $1.total }
     }
     #expect(total(.apiCallRate) == calls)
     #expect(total(.apiErrorRate) == errors)
@@ -265,5 +265,41 @@ struct CountTableTests {
         #expect(counts.lowerBound(minute, before: end) == index)
       }
     }
+  }
+
+  /// The slow twin is a list of minutes; counts are so large that sums go beyond 32 bits.
+  @Test("a series that grows and forgets holds the sums of its minutes", arguments: 1...6)
+  func growth(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let key = SeriesKey(
+      recipientAccountID: "1", awsRegion: "r", eventCategory: "Management", eventSource: "s",
+      eventName: "n", insightType: .apiCallRate)
+    let largest = seed % 2 == 0 ? 9 : 200_000_000
+    var counts = SeriesCounts(key: key, minutes: [], counts: [])
+    var twin: [Int: Int] = [:]
+    for step in 0..<600 {
+      let minute = 2 * step + Int.random(in: -20...0, using: &generator)
+      let count = Int.random(in: 1...largest, using: &generator)
+      counts.add(count, minute: 100 + minute)
+      twin[100 + minute, default: 0] += count
+      if step % 97 == 96 {
+        let first = Int.random(in: 0...100 + minute, using: &generator)
+        counts.dropMinutes(before: first)
+        twin = twin.filter { $0.key >= first }
+      }
+      guard step % 10 == 0 else { continue }
+      let bound = Int.random(in: 0..<1400, using: &generator)
+      let end = Int.random(in: bound...1400, using: &generator)
+      let slow = twin.reduce(0) { (bound..<end).contains($1.key) ? $0 + $1.value : $0 }
+      #expect(counts.total(from: bound, to: end) == slow, "seed \(seed)")
+      #expect(counts.total == twin.values.reduce(0, +), "seed \(seed)")
+    }
+    let minutes = twin.keys.sorted()
+    #expect(counts.minutes.map { Int($0) } == minutes)
+    #expect(minutes.indices.map { counts.count(at: $0) } == minutes.map { twin[$0] })
+    #expect(
+      counts.total
+        == SeriesCounts(key: key, minutes: counts.minutes, counts: minutes.map { twin[$0] ?? 0 })
+        .total)
   }
 }

@@ -119,6 +119,30 @@ struct SavedCountsTests {
     }
   }
 
+  @Test("events of sealed days are known, and saved once", arguments: 1...4)
+  func sealedDays(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let marks = (0..<3000).map { _ in
+      DuplicateFilter.Mark(
+        high: UInt64.random(in: 0..<500, using: &generator),
+        low: UInt32.random(in: 0..<8, using: &generator))
+    }
+    var seen = SeenEvents(isKept: true)
+    var twin: [Int: Set<DuplicateFilter.Mark>] = [:]
+    var saved: [Int: [UInt8]] = [:]
+    for (step, mark) in marks.enumerated() {
+      let day = 20000 + max(0, step / 1000 - Int.random(in: 0..<2, using: &generator))
+      let isNew = twin[day, default: []].insert(mark).inserted
+      #expect((seen.insert(mark, day: day, file: 0) == nil) == isNew, "seed \(seed), \(step)")
+      if step % 150 == 149 {
+        for (day, bytes) in seen.takeFreshMarks() { saved[day, default: []] += bytes }
+      }
+      if step % 500 == 499 { seen.sealDays(before: 20000 + step / 1000) }
+    }
+    for (day, bytes) in seen.takeFreshMarks() { saved[day, default: []] += bytes }
+    #expect(saved.mapValues { $0.count / 12 } == twin.mapValues(\.count), "seed \(seed)")
+  }
+
   @Test("callers of parts of time are those of the whole", arguments: 1...3)
   func archive(seed: UInt64) {
     let table = table(seed: seed)
@@ -127,12 +151,16 @@ struct SavedCountsTests {
     let parts = days.map { CountHistory(restored([$0])) }
     let cut = CallerArchive(
       Array(parts.prefix(1)), growing: days.dropFirst().map { restored([$0]) })
+    // Out of order, as a day that came late is.
+    var sealed = SealedCallers()
+    for day in days.prefix(2).reversed() { sealed.add(restored([day]), day: day.day) }
+    let packed = CallerArchive([], sealed: sealed, growing: [restored([days[2]])])
     var generator = SeededGenerator(seed: seed)
     for series in whole.series {
       for _ in 0..<5 {
         let start = 1_767_571_200 / 60 + Int.random(in: 0..<3 * 1440, using: &generator)
         let end = start + Int.random(in: 1...2 * 1440, using: &generator)
-        for archive in [CallerArchive(parts), cut] {
+        for archive in [CallerArchive(parts), cut, packed] {
           let values = archive.values(of: series.key, from: start, to: end)
           let expected = CallerArchive([whole]).values(of: series.key, from: start, to: end)
           #expect(values.mapValues { "\($0)" } == expected.mapValues { "\($0)" })
@@ -142,5 +170,45 @@ struct SavedCountsTests {
         }
       }
     }
+  }
+
+  @Test("days that are over are forgotten one by one, their events first")
+  func forgotten() throws {
+    let table = table(seed: 9)
+    let days = table.savedDays()
+    var sealed = SealedCallers()
+    for day in days { sealed.add(restored([day]), day: day.day) }
+    sealed.dropEvidence(before: days[2].day)
+    sealed.dropDays(before: days[1].day)
+    let series = CountHistory(restored([days[2]])).series
+    for key in series.map(\.key) {
+      let minutes = days.map { $0.day * 1440..<($0.day + 1) * 1440 }
+      #expect(sealed.values(of: key, in: minutes[0]).isEmpty)
+      #expect(sealed.evidence(of: key, in: minutes[1]).isEmpty)
+      #expect(!sealed.evidence(of: key, in: minutes[2]).isEmpty)
+    }
+    let kept = CountHistory(restored([days[1]])).series.map(\.key)
+    #expect(
+      kept.contains { !sealed.values(of: $0, in: days[1].day * 1440..<days[2].day * 1440).isEmpty })
+  }
+
+  @Test("numbers and texts come back as they were packed", arguments: 1...4)
+  func varints(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let numbers = (0..<300).map { Int(truncatingIfNeeded: generator.next() >> UInt64($0 % 64)) }
+    var packed = Varints()
+    for number in numbers + [0, 127, 128, .max, .min, -1] {
+      packed.append(number)
+      packed.append(bits: UInt64(bitPattern: Int64(number)))
+    }
+    packed.close()
+    var reader = packed.reader(of: packed.bytes.indices)
+    for number in numbers + [0, 127, 128, .max, .min, -1] {
+      let read = (reader.number(), reader.bits())
+      #expect(read == (number, UInt64(bitPattern: Int64(number))))
+    }
+    #expect(reader.isAtEnd)
+    let texts = ["", "arn:aws:iam::1:role/ü", "", "x"]
+    #expect(texts.indices.map { PackedTexts(texts)[$0] } == texts)
   }
 }

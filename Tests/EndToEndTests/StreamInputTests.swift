@@ -100,7 +100,10 @@ import Testing
   @Test func `the metrics are what Prometheus reads`() throws {
     let trail = try ArrivingTrail.shared.get()
     let folder = try trail.check(
-      "$TOOL stream $options --idle 0 --metrics m.prom --json told < arrivals")
+      """
+      $TOOL stream $options --idle 0 --state s.db --metrics m.prom --json told < arrivals
+      stat -c %s s.db > size
+      """)
     var values: [Substring: Int] = [:]
     let lines = try folder.text("m.prom").split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.last?.isEmpty == true, "the last line ends")
@@ -118,5 +121,7 @@ import Testing
       values["trail_insights_insights_started_total"] == told.count { $0.hasSuffix(" Start") })
     #expect(values["trail_insights_insights_ended_total"] == told.count { $0.hasSuffix(" End") })
     #expect(values["trail_insights_lag_seconds"] ?? 0 > 0)
+    let size = try folder.text("size").split(separator: "\n").first.flatMap { Int($0) }
+    #expect(values["trail_insights_state_bytes"] == size)
   }
 }

@@ -26,6 +26,7 @@ struct StreamCommand {
       try Self.stated { () throws(StateFailure) in try StateFile(path: path) }
     }
     SystemCalls.catchStopSignals()
+    SystemCalls.returnLargeBlocks()
     var engine = try Self.stated { () throws(StateFailure) in
       try StreamRun(options: options, state: state)
     }

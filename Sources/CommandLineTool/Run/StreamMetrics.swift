@@ -23,6 +23,7 @@ struct StreamMetrics {
       ("series", "gauge", "Series with a baseline.", run.seriesCount),
       ("lag_seconds", "gauge", "Age of the newest event.", lag),
       ("memory_bytes", "gauge", "Resident memory.", residentBytes),
+      ("state_bytes", "gauge", "Size of the state file.", run.stateBytes),
     ]
     return rows.compactMap { row in
       row.value.map { value in

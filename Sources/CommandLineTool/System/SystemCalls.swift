@@ -175,6 +175,12 @@ enum SystemCalls {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
+  /// Lets blocks of half a megabyte and more go back to the system as soon as they are free.
+  ///
+  /// Why: the allocator keeps ever larger ones once it has seen one freed, and a table that grows by
+  /// doubling leaves its former rooms behind, until midnight as much as it takes itself.
+  static func returnLargeBlocks() { _ = mallopt(M_MMAP_THRESHOLD, 1 << 19) }
+
   /// Gives memory that is free, and may lie between what is not, back to the system.
   static func releaseFreeMemory() { _ = malloc_trim(0) }
 

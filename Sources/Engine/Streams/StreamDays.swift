@@ -25,7 +25,7 @@ struct StreamDays {
   /// still: what it finds is told, and nothing of it is kept.
   private var ahead: DetectionRun?
   /// Counts with their callers: of the days behind, sealed, and of those that still grow.
-  private var sealed: [(day: Int, history: CountHistory)] = []
+  private var sealed = SealedCallers()
   private var growing: [Int: CountTable] = [:]
   /// The day to begin with, where a checkpoint says it.
   private var firstDay: Int?
@@ -162,8 +162,7 @@ struct StreamDays {
   /// Lets the run see who made the calls, for as long as it judges.
   private mutating func lendCallers() {
     run.callers = CallerArchive(
-      sealed.map(\.history),
-      growing: growing.sorted { $0.key < $1.key }.map(\.value))
+      [], sealed: sealed, growing: growing.sorted { $0.key < $1.key }.map(\.value))
   }
 
   /// Why: while nobody else holds a table, it grows in place.
@@ -171,14 +170,11 @@ struct StreamDays {
 
   private mutating func seal(before day: Int) {
     for (other, table) in growing.sorted(by: { $0.key < $1.key }) where other < day {
-      sealed.append((other, CountHistory(table)))
+      sealed.add(table, day: other)
       growing[other] = nil
     }
-    sealed.removeAll { $0.day < day - DetectionRun.historyDays }
-    for index in sealed.indices where sealed[index].day < day - Self.evidenceDays {
-      sealed[index].history.dropEvidence()
-    }
-    sealed.sort { $0.day < $1.day }
+    sealed.dropDays(before: day - DetectionRun.historyDays)
+    sealed.dropEvidence(before: day - Self.evidenceDays)
   }
 }
 

@@ -25,6 +25,9 @@ struct StreamReading: ~Copyable {
     startTable()
   }
 
+  /// Few events of the days before it, since 1970-01-01, are still to come.
+  mutating func sealDays(before day: Int) { admission.seen.sealDays(before: day) }
+
   /// Events of days before it, since 1970-01-01, are too old to be known again.
   mutating func dropDays(before day: Int) {
     admission.oldestDay = day

@@ -54,7 +54,8 @@ public struct StreamRun: ~Copyable {
     self.told = told
     coverage = covered.withFaultsCounted
     committedOutput = committed
-    reading = StreamReading(options: options.detection, seen: seen ?? SeenEvents())
+    reading = StreamReading(
+      options: options.detection, seen: seen ?? SeenEvents(isKept: true))
     if let firstDay { reading.dropDays(before: firstDay) }
   }
 
@@ -68,6 +69,9 @@ public struct StreamRun: ~Copyable {
 
   /// Insights told that have not ended.
   public var openInsightCount: Int { told.openCount }
+
+  /// Bytes of the state file; `nil` where there is none.
+  public var stateBytes: Int? { state.flatMap { try? $0.file.size } }
 
   /// Reads whole values as they came; `offset` bytes came before them.
   public mutating func read(_ bytes: borrowing PaddedBuffer, offset: Int) {
@@ -113,6 +117,7 @@ public struct StreamRun: ~Copyable {
     reading.forgetTexts()
     let oldest = day * Minute.minutesPerDay - options.duplicateWindowMinutes
     reading.dropDays(before: oldest / Minute.minutesPerDay)
+    reading.sealDays(before: day)
     guard let state else { return events }
     try saveCounts(to: state)
     try state.save(over.ended)
@@ -135,9 +140,10 @@ public struct StreamRun: ~Copyable {
   /// `outputLength` says how many bytes of the output are on the disk by now; it is `nil` where the
   /// output is no file.
   public mutating func commit(outputLength: Int?) throws(StateFailure) {
+    let marks = reading.takeFreshMarks()
     guard let state, let newest = newestMinute else { return }
     try saveCounts(to: state)
-    try state.append(reading.takeFreshMarks())
+    try state.append(marks)
     for told in told.takeChanged() { try state.save(told) }
     try state.setNewestMinute(newest)
     if let outputLength { try state.setCommittedOutput(outputLength) }
