@@ -7,6 +7,14 @@ enum Anscombe {
   /// √(x + 3/8) of a count of at least 0.
   static func forward(_ count: Double) -> Double { (count + 0.375).squareRoot() }
 
+  /// The same of eight at once.
+  @inline(__always)
+  static func forward(_ counts: Octet) -> Octet { (counts + 0.375).squareRoot() }
+
+  /// The counts of which roots were taken.
+  @inline(__always)
+  static func counts(_ roots: Octet) -> Octet { roots * roots - 0.375 }
+
   /// The mean m of a Poisson count X for which E √(X + 3/8) is the value given.
   ///
   /// The closed form √(m) ≈ … of Mäkitalo and Foi, 2011, "A closed-form approximation of the exact
@@ -22,7 +30,7 @@ enum Anscombe {
 
   /// The same of eight at once, by powers of 1/D.
   static func unbiasedInverse(_ roots: Octet) -> Octet {
-    let c = 1.2247448713915890
+    let c: Float = 1.224_744_9
     // There the mean is 0.
     let d: Octet = (2 * roots).atLeast(Octet(repeating: c))
     let inverse: Octet = Octet(repeating: 1) / d

@@ -11,8 +11,7 @@ public struct DayForecast: Sendable {
   public let day: Int
   /// By the index of the series; `nil` for one that is not known yet.
   public let baselines: [Baseline?]
-  /// One a weekend; none where LAPACK failed.
-  private let fits: [ProfileFit]
+  private let fits: ProfileFits
   private let weights: WeekWeights
   private let prior: SpreadPrior
 
@@ -25,12 +24,10 @@ public struct DayForecast: Sendable {
     self.day = day
     weights = WeekWeights(
       day: day, days: baselineDays, firstDay: known.map { firstDays[$0] }.min() ?? day)
-    let perHalfHour = weights.perHalfHour
-    fits = Weekend.everywhere.compactMap { WeekDesign(weights: perHalfHour, weekend: $0) }
-      .map { ProfileFit(design: $0, weekday: Minute.weekday(ofDay: day)) }
+    fits = ProfileFits(weights: weights.perHalfHour, weekday: Minute.weekday(ofDay: day))
     var baselines = [Baseline?](repeating: nil, count: memories.count)
     var prior = SpreadPrior([], spread)
-    if !fits.isEmpty {
+    if !fits.all.isEmpty {
       let forecasts = Self.forecasts(
         of: known, memories: memories, firstDays: firstDays, with: (fits, weights))
       prior = SpreadPrior(forecasts.map(\.dispersion), spread)
@@ -48,7 +45,7 @@ public struct DayForecast: Sendable {
   /// Returns what is expected of a series that was never seen, `nil` on the first day of an account,
   /// by the first day with data of its account.
   public func newcomer(firstDay: Int) -> Baseline? {
-    guard !fits.isEmpty, firstDay < day else { return nil }
+    guard !fits.all.isEmpty, firstDay < day else { return nil }
     let memory = SeriesMemory()
     return Self.forecasts(
       of: [0], memories: [memory], firstDays: [firstDay], with: (fits, weights)
@@ -59,30 +56,31 @@ public struct DayForecast: Sendable {
   /// Fits series in blocks, whose matrices stay within the cache.
   private static func forecasts(
     of series: [Int], memories: [SeriesMemory], firstDays: [Int],
-    with model: (fits: [ProfileFit], weights: WeekWeights)
+    with model: (fits: ProfileFits, weights: WeekWeights)
   ) -> [SeriesForecast] {
     guard !series.isEmpty else { return [] }
-    let (fits, weights) = model
-    var block = HistoryBlock(
-      weights: weights, fits: fits, rowCount: min(series.count, seriesPerBlock))
-    var past = PastDays(weights: weights)
+    let rowCount = min(series.count, seriesPerBlock)
+    var history = HistoryBlock(weights: model.weights, rowCount: rowCount)
+    var fit = BlockFit(model.fits, rowCount: rowCount)
+    var past = PastDays(weights: model.weights)
     var forecasts: [SeriesForecast] = []
     forecasts.reserveCapacity(series.count)
     for start in stride(from: 0, to: series.count, by: seriesPerBlock) {
       let rows = min(seriesPerBlock, series.count - start)
       for row in 0..<rows {
         let index = series[start + row]
-        block.load(memories[index], row: row, firstDay: firstDays[index])
+        history.load(memories[index], row: row, firstDay: firstDays[index])
       }
-      block.fit(rows: rows)
+      fit.fit(history, rows: rows)
       for row in 0..<rows {
-        past.set(block, row: row)
+        past.set(history, fit.profiles, row: row)
         forecasts.append(
-          SeriesForecast(past, block, row: row, memory: memories[series[start + row]]))
+          SeriesForecast(
+            past, (history, row), fit.profiles.certainty(row), memory: memories[series[start + row]]))
       }
     }
     return forecasts
   }
 
-  private static let seriesPerBlock = 256
+  static let seriesPerBlock = 256
 }

@@ -10,7 +10,7 @@ struct Dispersion: Codable, Sendable {
 
   /// The class of a time by its rate and the day's; without branches, which nobody could foretell.
   @inline(__always)
-  static func classIndex(rate: Double, dayRate: Double) -> Int {
+  static func classIndex<Rate: BinaryFloatingPoint>(rate: Rate, dayRate: Rate) -> Int {
     (rate < 0.25 * dayRate ? 0 : 1) + (rate < 0.6 * dayRate ? 0 : 1)
       + (rate < 1.2 * dayRate ? 0 : 1)
   }

@@ -32,6 +32,19 @@ struct HalfHourCounts: Sendable {
   }
 }
 
+extension HalfHourCounts {
+  /// Eight neighbouring half hours, the first of them a multiple of eight.
+  @inline(__always)
+  func octet(_ index: Int) -> Octet {
+    var octet = Octet()
+    switch storage {
+    case .bytes(let bytes): for lane in 0..<8 { octet[lane] = Float(bytes[8 * index + lane]) }
+    case .floats(let floats): for lane in 0..<8 { octet[lane] = floats[8 * index + lane] }
+    }
+    return octet
+  }
+}
+
 extension HalfHourCounts: RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { HalfHours.perDay }

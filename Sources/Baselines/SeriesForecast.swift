@@ -22,27 +22,29 @@ struct SeriesForecast {
   ///
   /// - Parameters:
   ///   - past: the series' days beside its profile.
-  ///   - block: the block that the series was fitted in.
-  ///   - row: its row in the block.
+  ///   - history: the block of the series, and its row in it.
+  ///   - certainty: how sure the profile is.
   ///   - memory: what is remembered of it.
   init(
-    _ past: borrowing PastDays, _ block: borrowing HistoryBlock, row: Int,
-    memory: borrowing SeriesMemory
+    _ past: PastDays, _ history: (block: HistoryBlock, row: Int), _ certainty: ProfileCertainty,
+    memory: SeriesMemory
   ) {
+    let (block, row) = history
     day = block.weights.day
     firstDay = block.firstDays[row]
     daysKnown = block.weights.days.count
-    let certainty = block.profiles.certainty(row)
     self.certainty = certainty
     evidence = 0.5 + past.evidence / 2
     let unseen = past.unseen
-    let level = past.levels[past.levels.count - 1]
+    let level = Float(past.levels[past.levels.count - 1])
     let start = Minute.weekday(ofDay: day) * HalfHours.octetsPerDay
     let means = past.means[start..<start + HalfHours.octetsPerDay]
-    rates = means.map { level * $0 / Double(HalfHours.minutes) + unseen }
+    rates = means.map { level * $0 / Float(HalfHours.minutes) + Float(unseen) }
     // d(f²) = 2 f df, over the mean.
-    uncertainties = zip(means, certainty.variances).map { mean, variance in
-      4 * (mean + 0.375) * variance / ((mean + 0.1) * (mean + 0.1))
+    uncertainties = means.indices.map { octet in
+      let mean = means[octet]
+      let variance = certainty.variance(octet - means.startIndex)
+      return 4 * (mean + 0.375) * variance / ((mean + 0.1) * (mean + 0.1))
     }
     var dispersion = memory.dispersion
     past.measureSpread(block, row: row, freedom: certainty.freedom, into: &dispersion)
@@ -90,10 +92,10 @@ struct SeriesForecast {
   /// The fit takes the noise to be alike at all hours; where less comes, there is less. And a
   /// weekday that was never seen, or a level that has just moved, may be anything.
   private func uncertainties(_ spreads: [Spread], isNew: Bool) -> [Double] {
-    let noise = max(certainty.noise, 1e-9)
-    let (alpha, beta) = (1 + spreads[2].alpha, spreads[3].beta)
+    let noise = Float(max(certainty.noise, 1e-9))
+    let (alpha, beta) = (Float(1 + spreads[2].alpha), Float(spreads[3].beta))
     return uncertainties.indices.map { octet in
-      let mean = rates[octet] * Double(HalfHours.minutes)
+      let mean = rates[octet] * Float(HalfHours.minutes)
       let local = 0.25 * (alpha + beta * mean)
       let quiet = (local.atLeast(Octet(repeating: 0.25)) / noise).atMost(Octet(repeating: 1))
       let ignorance = certainty.ignorance(octet)

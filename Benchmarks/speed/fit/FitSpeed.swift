@@ -9,11 +9,7 @@ import Vocabulary
 @main struct FitSpeed {
   /// Days that each series has been known.
   static let days = 28
-  /// The shapes of the fit: half hours of a week, coefficients, and a block's series; and what it
-  /// was before its dependent columns were left out: coefficients, half hours of a day.
-  static let (week, coefficients, block) = (336, 152, 256)
-  static let (allCoefficients, day) = (221, 48)
-  /// Both are timed so many times, in turns.
+  /// All are timed so many times, in turns.
   static let rounds = 5
 
   static func main() {
@@ -25,16 +21,18 @@ import Vocabulary
     setBLASThreadCount(1)
     var model = BaselineModel(seriesCount: count)
     let learning = learn(&model, count)
+    let own = BareProducts(weekends: FitShape.weekends)
+    let single = BareProducts(weekends: 1)
     var rounds: [[Double]] = []
     for _ in 0..<Self.rounds {
       rounds.append([
-        seconds { forecast(model, count) }, seconds { multiply(count) },
-        seconds { multiplyOnce(count) },
+        seconds { forecast(model, count) }, seconds { own.run(series: count) },
+        seconds { single.run(series: count) },
       ])
     }
     print(
       "| series | learning, µs a series-day | fit, µs a series | its own products, µs | ratio "
-        + "| one round of 221 columns, µs | ratio |")
+        + "| products of one weekend, µs | ratio |")
     print("|---:|---:|---:|---:|---:|---:|---:|")
     let each = (0..<3).map { column in median(rounds.map { $0[column] }) / Double(count) * 1e6 }
     let cells = [
@@ -83,43 +81,6 @@ import Vocabulary
     let forecast = model.forecast(day: days, firstDays: Array(repeating: 0, count: count))
     precondition(
       forecast.baselines.count { $0 != nil } == count, "every series has a forecast")
-  }
-
-  /// The factoring that all series share, and the products of both rounds of the fit.
-  private static func multiply(_ count: Int) {
-    factor(coefficients)
-    let basis = LaneMatrix(Matrix(rowCount: week, columnCount: coefficients, repeating: 0.5))
-    let sums = LaneMatrix(Matrix(rowCount: block, columnCount: week, repeating: 0.5))
-    var fitted = LaneMatrix(rowCount: block, columnCount: coefficients)
-    var profiles = LaneMatrix(rowCount: block, columnCount: week)
-    for start in stride(from: 0, to: count, by: block) {
-      let rows = min(block, count - start)
-      for _ in 0..<2 {
-        LinearAlgebra.multiply(sums, by: (basis, .plain), into: &fitted, rows: rows)
-        LinearAlgebra.multiply(fitted, by: (basis, .transposed), into: &profiles, rows: rows)
-      }
-    }
-  }
-
-  /// The factoring and one round of products as they were with all columns: what the first figures
-  /// were held against.
-  private static func multiplyOnce(_ count: Int) {
-    factor(allCoefficients)
-    let basis = Matrix(rowCount: week, columnCount: allCoefficients, repeating: 0.5)
-    let squares = Matrix(rowCount: day, columnCount: allCoefficients, repeating: 0.5)
-    for _ in stride(from: 0, to: count, by: 512) {
-      let sums = Matrix(rowCount: 512, columnCount: week, repeating: 0.5)
-      let fitted = product(sums, basis)
-      let profiles = product(fitted, .plain, basis, .transposed)
-      let variances = product(fitted, .plain, squares, .transposed)
-      precondition(profiles.rowCount == variances.rowCount, "a row a series")
-    }
-  }
-
-  private static func factor(_ order: Int) {
-    var gram = Matrix(rowCount: order, columnCount: order)
-    for index in 0..<order { gram[index, index] = Double(1 + index) }
-    precondition(SymmetricEigen(gram) != nil, "a diagonal matrix has eigenvalues")
   }
 
   /// Seconds of the processor, which do not count those of other programs.
