@@ -1,40 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 import Baselines
 
-/// How far a series has left what is usual for it in the long run, in deviations.
+/// How far a series has left what is usual for it in the long run, in mean distances.
 ///
-/// It is the root mean square of three: the row, the last three rows together, and the row against
-/// the profile of its day.
+/// A row's distance is that of the last three rows from the median of their time of day, averaged,
+/// plus half of the row's own from the median of all. Medians and a capped mean keep an incident from
+/// becoming the measure of the next.
 struct Departure: Sendable {
-  private static let memory = 5000.0
+  /// Distances count up to so many times their mean, once ten are known.
+  private static let cap = 3.0
+  private static let surelyKnown = 10.0
+  private static let binMilliseconds = 300_000
+  private static let binsPerDay = 288
 
-  private var level = RunningMoments(memory: memory)
-  private var rows = RunningSpread(memory: memory)
-  private var triples = RunningSpread(memory: memory)
-  private var profile = RunningSpread(memory: memory)
-  private var lastErrors = (0.0, 0.0)
-  private var count = 0
+  private var all = RunningMedian(limit: 2048)
+  private var byTimeOfDay = [RunningMedian](
+    repeating: RunningMedian(limit: 256), count: binsPerDay)
+  private var lastDistances = (0.0, 0.0)
+  private var meanDistance = 0.0
+  private var count = 0.0
 
-  /// Returns the departure of a row, and learns it.
-  mutating func deviations(_ value: Double, byTimeOfDay expected: Double) -> Double {
-    defer {
-      level.add(value)
-      count += 1
-    }
-    guard count > 0 else { return 0 }
-    let error = value - level.mean
-    let triple = (error + lastErrors.0 + lastErrors.1) / 3.0.squareRoot()
-    let profileError = value - expected
-    let least = max(abs(level.mean) * 1e-4, 1e-12)
-    let shares = (
-      rows.share(of: error, least: least), triples.share(of: triple, least: least),
-      profile.share(of: profileError, least: least)
-    )
-    rows.add(error)
-    triples.add(triple)
-    profile.add(profileError)
-    lastErrors = (error, lastErrors.0)
-    let squares = shares.0 * shares.0 + shares.1 * shares.1 + shares.2 * shares.2
-    return (squares / 3).squareRoot()
+  /// Returns the departure of a row, and learns it; the time is in milliseconds since 1970.
+  mutating func distances(_ value: Double, atMilliseconds time: Int) -> Double {
+    let bin = Self.bin(atMilliseconds: time)
+    let median = all.value ?? value
+    let distance = abs(value - usual(at: bin, median: median))
+    let mean = (distance + lastDistances.0 + lastDistances.1) / 3 + 0.5 * abs(value - median)
+    let least = max(abs(median) * 1e-4, 1e-12)
+    let departure = mean / max(meanDistance, least) * count / (count + Self.surelyKnown)
+    lastDistances = (distance, lastDistances.0)
+    learn(mean)
+    all.add(value)
+    byTimeOfDay[bin].add(value)
+    return departure
+  }
+
+  /// The median of a time of day, less sure of itself while few days are known.
+  private func usual(at bin: Int, median: Double) -> Double {
+    guard let known = byTimeOfDay[bin].value else { return median }
+    let days = Double(byTimeOfDay[bin].count)
+    return (days * known + median) / (days + 1)
+  }
+
+  private mutating func learn(_ distance: Double) {
+    let isSure = count >= Self.surelyKnown && meanDistance > 0
+    let bounded = isSure ? min(distance, Self.cap * meanDistance) : distance
+    count += 1
+    meanDistance += (bounded - meanDistance) / count
+  }
+
+  private static func bin(atMilliseconds time: Int) -> Int {
+    let index = time / binMilliseconds % binsPerDay
+    return index < 0 ? index + binsPerDay : index
   }
 }

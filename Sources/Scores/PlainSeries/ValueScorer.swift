@@ -7,9 +7,8 @@ import Glibc
 /// - *Novelty*: how far the value, and the sum of the last three, lie from the nearest ones ever
 ///   seen, by the past of these distances. A level is told when it is first reached, not after.
 /// - *Surprise*: how far the value lies from its forecast, on its side, by the past of these errors.
-/// - *Departure*: how far the row, the last three rows and the row for its time of day lie from
-///   what is usual in the long run, as a Student t with 2 degrees of freedom: a law that is seldom
-///   sure, for what is far out but was seen before.
+/// - *Departure*: how far the row and the last three rows for their times of day lie from the
+///   medians of the long run. It ranks the rows of an incident above quiet ones, and stays below 3.
 ///
 /// A score is the largest of the three. After a high score the first two must pass it, fading over
 /// 400 rows, to count again: what follows an event belongs to it.
@@ -24,13 +23,16 @@ public struct ValueScorer: Sendable {
   private static let surpriseRows = 50.0
   /// The price of looking a second time, after Bonferroni: a chance counts twice.
   private static let surprisePrice = 0.3
-  private static let departureScale = 1.4
+  private static let departureScale = 2.0
+  /// What a departure never reaches: it ranks rows, and raises no alarm.
+  private static let mostDeparture = 3.0
   private static let holdFading = exp(-1.0 / 400)
 
   private var forecaster = ValueForecaster()
   private var singles = Novelty()
   private var triples = Novelty()
   private var surprise = Surprise()
+  private var deviation = Deviation()
   private var departure = Departure()
   private var bounds = ValueBounds()
   private var lastValues = (0.0, 0.0)
@@ -50,7 +52,8 @@ public struct ValueScorer: Sendable {
     let forecast = forecaster.forecast(atMilliseconds: time)
     let error = value - forecast.best
     let least = max(abs(forecast.best) * 1e-4, 1e-12)
-    let deviations = departure.deviations(value, byTimeOfDay: forecast.byTimeOfDay)
+    let distances = departure.distances(value, atMilliseconds: time)
+    let deviations = deviation.deviations(value, byTimeOfDay: forecast.byTimeOfDay)
     let events = max(
       novelty(value) * min(1, deviations / Self.noveltyDeviations),
       surprise.surprise(error, least: least) * believed(Self.surpriseRows) - Self.surprisePrice)
@@ -58,7 +61,7 @@ public struct ValueScorer: Sendable {
     let scored = ScoredValue(
       expected: bounds.clamp(forecast.best), lower: bounds.clamp(forecast.best + band.lower),
       upper: bounds.clamp(forecast.best + band.upper),
-      anomalyScore: max(0, afterHold(events), Self.departureScale * studentSurprise(deviations)))
+      anomalyScore: max(0, afterHold(events), Self.departed(distances)))
     surprise.learn(error, least: least)
     learn(value, atMilliseconds: time)
     return scored
@@ -67,7 +70,8 @@ public struct ValueScorer: Sendable {
   private mutating func learn(_ value: Double, atMilliseconds time: Int) {
     if count == 0 {
       _ = forecaster.forecast(atMilliseconds: time)
-      _ = departure.deviations(value, byTimeOfDay: value)
+      _ = deviation.deviations(value, byTimeOfDay: value)
+      _ = departure.distances(value, atMilliseconds: time)
       _ = novelty(value)
     }
     forecaster.learn(value, atMilliseconds: time)
@@ -90,9 +94,11 @@ public struct ValueScorer: Sendable {
     return isNew ? score : 0
   }
 
-  /// −log₁₀ of the two-sided chance 1 − z/√(2 + z²).
-  private func studentSurprise(_ z: Double) -> Double {
-    // Its inverse is 1 + (z² + z √(2 + z²)) / 2, which keeps its digits at both ends.
-    log1p((z * z + z * (2 + z * z).squareRoot()) / 2) * 0.4342944819
+  /// −log₁₀ of the two-sided chance 1 − z/√(2 + z²) of a Student t with 2 degrees of freedom, s,
+  /// bounded as m (1 − e^(−2s/m)).
+  private static func departed(_ z: Double) -> Double {
+    // The chance's inverse is 1 + (z² + z √(2 + z²)) / 2, which keeps its digits at both ends.
+    let surprise = log1p((z * z + z * (2 + z * z).squareRoot()) / 2) * 0.4342944819
+    return -mostDeparture * expm1(-departureScale * surprise / mostDeparture)
   }
 }
