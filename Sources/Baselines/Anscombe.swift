@@ -7,9 +7,8 @@ enum Anscombe {
   /// √(x + 3/8) of a count of at least 0.
   static func forward(_ count: Double) -> Double { (count + 0.375).squareRoot() }
 
-  /// The same of eight at once.
-  @inline(__always)
-  static func forward(_ counts: Octet) -> Octet { (counts + 0.375).squareRoot() }
+  /// The same of all counts that fit a byte.
+  static let rootsOfBytes = (0..<256).map { Float(forward(Double($0))) }
 
   /// The counts of which roots were taken.
   @inline(__always)

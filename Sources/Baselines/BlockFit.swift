@@ -42,7 +42,7 @@ struct BlockFit {
     let bounds = bounds.octets
     sums.set(history, row: row, place: profiles.place(row)) { root, octet, missing in
       let bound = bounds[octet]
-      let value = root.atLeast(bound.lowest).atMost(bound.highest)
+      let value = bound.clipped(root)
       guard missing != 0 else { return value }
       let present = Octet.whereUnset[Int(missing)]
       return present * value + (1 - present) * bound.fitted
@@ -50,19 +50,44 @@ struct BlockFit {
   }
 }
 
-/// Between what values the half hours of a week may lie to teach.
+/// Between what values half hours of the week may lie to teach.
+private struct ClipBound {
+  let fitted: Octet
+  private let lowest: Octet
+  private let highest: Octet
+  /// So much and less may teach whatever `highest` is: its square.
+  private let fewSquared: Octet
+
+  init(fitted: Octet, deviation: Float) {
+    self.fitted = fitted
+    lowest = fitted - 4 * deviation
+    highest = fitted + 3 * deviation
+    fewSquared = fitted * fitted + 4
+  }
+
+  @inline(__always)
+  func clipped(_ root: Octet) -> Octet {
+    var result = root.atLeast(lowest)
+    // Few are so far above that the root is worth its time.
+    if (root - highest).atMost(root * root - fewSquared).largest > 0 {
+      for lane in result.indices {
+        result[lane] = min(result[lane], max(highest[lane], fewSquared[lane].squareRoot()))
+      }
+    }
+    return result
+  }
+}
+
 private struct ClipBounds {
-  private(set) var octets = [(fitted: Octet, lowest: Octet, highest: Octet)](
-    repeating: (Octet(), Octet(), Octet()), count: HalfHours.octetsPerWeek)
+  private(set) var octets = [ClipBound](
+    repeating: ClipBound(fitted: Octet(), deviation: 0), count: HalfHours.octetsPerWeek)
   private var fitted = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
 
   mutating func set(_ history: HistoryBlock, _ profiles: FittedProfiles, _ row: Int) {
     profiles.copyRoots(row, into: &fitted)
     let deviation = deviation(history, row)
     for octet in octets.indices {
-      let fitted = fitted[octet]
-      let few = (fitted * fitted + 4).squareRoot()
-      octets[octet] = (fitted, fitted - 4 * deviation, (fitted + 3 * deviation).atLeast(few))
+      octets[octet] = ClipBound(fitted: fitted[octet], deviation: deviation)
     }
   }
 

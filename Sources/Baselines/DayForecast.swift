@@ -59,6 +59,8 @@ public struct DayForecast: Sendable {
     with model: (fits: ProfileFits, weights: WeekWeights)
   ) -> [SeriesForecast] {
     guard !series.isEmpty else { return [] }
+    // A span lends its elements, where an array would hand out copies.
+    let memories = memories.span
     let rowCount = min(series.count, seriesPerBlock)
     var history = HistoryBlock(weights: model.weights, rowCount: rowCount)
     var fit = BlockFit(model.fits, rowCount: rowCount)
@@ -76,7 +78,8 @@ public struct DayForecast: Sendable {
         past.set(history, fit.profiles, row: row)
         forecasts.append(
           SeriesForecast(
-            past, (history, row), fit.profiles.certainty(row), memory: memories[series[start + row]]))
+            past, (history, row), fit.profiles.certainty(row), memory: memories[series[start + row]]
+          ))
       }
     }
     return forecasts

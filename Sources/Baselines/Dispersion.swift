@@ -8,11 +8,16 @@ struct Dispersion: Codable, Sendable {
   private(set) var sums = [SpreadSums](
     repeating: SpreadSums(), count: windowLengths.count * classes)
 
+  /// Where the second, third and fourth class begin.
+  static let low = 0.25
+  static let middle = 0.6
+  static let high = 1.2
+
   /// The class of a time by its rate and the day's; without branches, which nobody could foretell.
   @inline(__always)
-  static func classIndex<Rate: BinaryFloatingPoint>(rate: Rate, dayRate: Rate) -> Int {
-    (rate < 0.25 * dayRate ? 0 : 1) + (rate < 0.6 * dayRate ? 0 : 1)
-      + (rate < 1.2 * dayRate ? 0 : 1)
+  static func classIndex(rate: Double, dayRate: Double) -> Int {
+    (rate < low * dayRate ? 0 : 1) + (rate < middle * dayRate ? 0 : 1)
+      + (rate < high * dayRate ? 0 : 1)
   }
 
   func classes(window: Int) -> ArraySlice<SpreadSums> {

@@ -130,7 +130,7 @@ struct FittedProfiles {
     let spread = spreads[row]
     let unexplained = (spread - explained.vectors[place]).atLeast(Octet(repeating: spread * 1e-6))
     let misfits = unexplained * fits.all[fit].penalties
-    let least = misfits.min()
+    let least = -(0 - misfits).largest
     var trial = 0
     while trial < ProfileFit.ridges.count - 1, misfits[trial] > least { trial += 1 }
     let noise = Double(unexplained[trial]) / max(fits.totalWeight, 1e-9)

@@ -33,15 +33,20 @@ struct HalfHourCounts: Sendable {
 }
 
 extension HalfHourCounts {
-  /// Eight neighbouring half hours, the first of them a multiple of eight.
+  /// Writes √(x + 3/8) of all, from an index of octets on.
   @inline(__always)
-  func octet(_ index: Int) -> Octet {
-    var octet = Octet()
-    switch storage {
-    case .bytes(let bytes): for lane in 0..<8 { octet[lane] = Float(bytes[8 * index + lane]) }
-    case .floats(let floats): for lane in 0..<8 { octet[lane] = floats[8 * index + lane] }
+  func copyRoots(into octets: inout MutableSpan<Octet>, at start: Int) {
+    let table = Anscombe.rootsOfBytes.span
+    for index in 0..<HalfHours.octetsPerDay {
+      var octet = Octet()
+      switch storage {
+      case .bytes(let bytes):
+        for lane in 0..<8 { octet[lane] = table[Int(bytes[8 * index + lane])] }
+      case .floats(let floats):
+        for lane in 0..<8 { octet[lane] = (floats[8 * index + lane] + 0.375).squareRoot() }
+      }
+      octets[start + index] = octet
     }
-    return octet
   }
 }
 

@@ -76,13 +76,11 @@ struct HistoryBlock {
 
   private mutating func store(_ counts: HalfHourCounts, at start: Int) {
     var roots = roots.mutableSpan
-    for octet in 0..<HalfHours.octetsPerDay {
-      roots[start + octet] = Anscombe.forward(counts.octet(octet))
-    }
+    counts.copyRoots(into: &roots, at: start)
   }
 
   private mutating func storeEmpty(at start: Int) {
-    let empty = Octet(repeating: Float(Anscombe.forward(0)))
+    let empty = Octet(repeating: Anscombe.rootsOfBytes[0])
     var roots = roots.mutableSpan
     for octet in 0..<HalfHours.octetsPerDay { roots[start + octet] = empty }
   }

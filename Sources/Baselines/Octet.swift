@@ -17,6 +17,20 @@ extension SIMD8<Float> {
     return Double(two.x + two.y)
   }
 
+  /// The largest of all, by halves.
+  @inline(__always)
+  var largest: Float {
+    let four = lowHalf.atLeast(highHalf)
+    let two = four.lowHalf.atLeast(four.highHalf)
+    return two.x < two.y ? two.y : two.x
+  }
+
+  /// The sums of neighbours: four of this vector, and four of another.
+  @inline(__always)
+  func pairSums(_ next: Self) -> Self {
+    Self(lowHalf: evenHalf + oddHalf, highHalf: next.evenHalf + next.oddHalf)
+  }
+
   /// 1 where a bit is 0 and 0 where it is 1, for each set of eight bits.
   static let whereUnset: [Self] = (0..<256).map { bits in
     var result = Self()

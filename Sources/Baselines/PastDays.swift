@@ -7,8 +7,6 @@ struct PastDays {
   private let weights: WeekWeights
   /// Events per half hour of the week that the profile says.
   private(set) var means = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
-  /// The most events of a half hour that move the level.
-  private var highest = [Octet](repeating: Octet(), count: HalfHours.octetsPerWeek)
   private var slots = DaySlots()
   private var observed: [Double] = []
   private var expected: [Double] = []
@@ -53,11 +51,7 @@ struct PastDays {
     slots.add(history, row: row, weekend: profiles.weekend(row))
     profiles.copyRoots(row, into: &means)
     for octet in means.indices {
-      let mean = Anscombe.unbiasedInverse(means[octet]).atLeast(0.5 * slots.mean(octet))
-      means[octet] = mean
-      // An incident that nobody told must not move the level far.
-      let bound = 3 * mean + 4
-      highest[octet] = bound + 6 * bound.squareRoot()
+      means[octet] = Anscombe.unbiasedInverse(means[octet]).atLeast(0.5 * slots.mean(octet))
     }
   }
 
@@ -81,12 +75,11 @@ struct PastDays {
   private func totals(_ history: HistoryBlock, _ row: Int, _ day: Int) -> (Double, Double) {
     let weekday = weights.perDay[day].octet
     let (start, missing) = (history.start(row, day), history.missing(row, day))
-    let (roots, means, highest) = (history.roots.span, means.span, highest.span)
+    let (roots, means) = (history.roots.span, means.span)
     var (came, mean) = (Octet(), Octet())
     for octet in 0..<HalfHours.octetsPerDay {
-      var value = Anscombe.counts(roots[start + octet])
-        .atMost(highest[weekday + octet]).atLeast(Octet())
       var expected = means[weekday + octet]
+      var value = Self.bounded(Anscombe.counts(roots[start + octet]), mean: expected)
       if missing != 0 {
         let present = Octet.present(missing, octet)
         value *= present
@@ -96,6 +89,21 @@ struct PastDays {
       mean += expected
     }
     return (came.total, mean.total)
+  }
+
+  /// Takes back what is far above its mean: an incident that nobody told must not move the level
+  /// far.
+  @inline(__always)
+  private static func bounded(_ events: Octet, mean: Octet) -> Octet {
+    let bound = 3 * mean + 4
+    var result = events.atLeast(Octet())
+    // Few are so far above that the root is worth its time.
+    if (events - bound).largest > 0 {
+      for lane in result.indices {
+        result[lane] = min(result[lane], bound[lane] + 6 * bound[lane].squareRoot())
+      }
+    }
+    return result
   }
 
   // MARK: Spread

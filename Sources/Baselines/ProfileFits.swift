@@ -24,7 +24,13 @@ struct ProfileFits {
   ///   - weights: n.
   ///   - weekday: that of the day which is forecast.
   init(weights: [Double], weekday: Int) {
-    let designs = Weekend.everywhere.compactMap { WeekDesign(weights: weights, weekend: $0) }
+    self.init(
+      Weekend.everywhere.compactMap { WeekDesign(weights: weights, weekend: $0) },
+      weights: weights, weekday: weekday)
+  }
+
+  /// Prepares the fits of some designs that share their weights.
+  init(_ designs: [WeekDesign], weights: [Double], weekday: Int) {
     let count = designs.map(\.basis.columnCount).max() ?? 0
     all = designs.enumerated().map { index, design in
       ProfileFit(

@@ -80,24 +80,24 @@ struct Schedule: Codable, Sendable {
     return bursts
   }
 
-  /// A past episode that may tell of a day: its minute of the day, the days since, and where it is.
-  private typealias Candidate = (phase: Int, daysSince: Int, index: Int)
-
   /// The episodes of the last seven days and of the same weekday, by time of day and then by day.
   private func candidates(onDay day: Int) -> [Candidate] {
     var candidates: [Candidate] = []
-    for (index, episode) in episodes.enumerated() {
-      for (phase, episodeDay) in episode.phases {
-        let back = day - episodeDay
-        if back >= 1, back <= 7 || back % 7 == 0 { candidates.append((phase, back, index)) }
+    candidates.reserveCapacity(episodes.count)
+    for index in episodes.indices {
+      let (start, duration) = (episodes[index].start, episodes[index].duration)
+      let (phase, back) = (start % 1440, day - start / 1440)
+      func add(_ phase: Int, _ back: Int) {
+        guard back >= 1, back <= 7 || back % 7 == 0 else { return }
+        candidates.append(Candidate(phase: phase, daysSince: back, index: index))
       }
+      add(phase, back)
+      // Near midnight, also as seen from the day beside it, from which it starts before the first
+      // minute or behind the last: a job of midnight starts on either.
+      if phase < 2 * Self.tolerance { add(phase + 1440, back + 1) }
+      if phase + duration + Self.tolerance > 1440 { add(phase - 1440, back - 1) }
     }
-    candidates.sort { left, right in
-      left.phase != right.phase
-        ? left.phase < right.phase
-        : left.daysSince != right.daysSince
-          ? left.daysSince > right.daysSince : left.index < right.index
-    }
+    candidates.sort()
     return candidates
   }
 
@@ -129,14 +129,26 @@ struct Schedule: Codable, Sendable {
   }
 }
 
-extension Episode {
-  /// Its minute of the day, and its day; near midnight, also as seen from the day beside it, from
-  /// which it starts before the first minute or behind the last: a job of midnight starts on either.
-  fileprivate var phases: [(phase: Int, day: Int)] {
-    let (day, phase) = (start / 1440, start % 1440)
-    var phases = [(phase, day)]
-    if phase < 2 * Schedule.tolerance { phases.append((phase + 1440, day - 1)) }
-    if phase + duration + Schedule.tolerance > 1440 { phases.append((phase - 1440, day + 1)) }
-    return phases
+/// A past episode that may tell of a day.
+///
+/// One number holds all, so that the earlier in the day, then the longer ago, then the one that was
+/// told first is the smaller one.
+private struct Candidate: Comparable {
+  private static let (daysShift, phaseShift, mask) = (20, 40, (1 << 20) - 1)
+
+  private let bits: Int
+
+  init(phase: Int, daysSince: Int, index: Int) {
+    bits = (phase + 1440) << Self.phaseShift | (Self.mask - daysSince) << Self.daysShift | index
   }
+
+  /// Its minute of the day: below 0 or above 1439 where it began on the day beside it.
+  var phase: Int { bits >> Self.phaseShift - 1440 }
+
+  var daysSince: Int { Self.mask - bits >> Self.daysShift & Self.mask }
+
+  /// Where it is among the episodes.
+  var index: Int { bits & Self.mask }
+
+  static func < (left: Candidate, right: Candidate) -> Bool { left.bits < right.bits }
 }

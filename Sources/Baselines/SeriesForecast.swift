@@ -80,11 +80,20 @@ struct SeriesForecast {
 
   /// The storms among past episodes, by the present fit; what recurs is none.
   private func storms(_ memory: SeriesMemory, spread: Spread) -> [Storm] {
-    let recurrence = Recurrence(of: memory.schedule.episodes)
-    return zip(memory.schedule.episodes, episodeRates).compactMap { episode, rate in
-      Storm(episode, rate: rate, fano: max(1.05, spread.fano(mean: rate)))
-        .flatMap { memory.hourly.meets(episode) || recurrence.contains(episode.start) ? nil : $0 }
+    let episodes = memory.schedule.episodes
+    var storms: [Storm] = []
+    // Most series have none, and then nobody asks what recurs.
+    var recurrence: Recurrence?
+    for index in episodes.indices {
+      let (episode, rate) = (episodes[index], episodeRates[index])
+      guard let storm = Storm(episode, rate: rate, fano: max(1.05, spread.fano(mean: rate))),
+        !memory.hourly.meets(episode)
+      else { continue }
+      let known = recurrence ?? Recurrence(of: episodes)
+      recurrence = known
+      if !known.contains(episode.start) { storms.append(storm) }
     }
+    return storms
   }
 
   /// The errors to expect, allowing for what the fit does not know.

@@ -8,9 +8,9 @@ struct WeekSums {
   /// z = Σ w y, series × 336.
   var sums: LaneMatrix
   /// q = Σ w y².
-  private(set) var squares: [Float]
+  var squares: [Float]
   /// What y is taken around.
-  private(set) var origins: [Float]
+  var origins: [Float]
 
   /// Makes room for so many series.
   init(rowCount: Int) {

@@ -21,13 +21,14 @@ struct BlockForecastTests {
       WeekDesign(weights: weights.perHalfHour, weekend: $0)
     }
     #expect(designs.count == Weekend.everywhere.count)
-    let fits = designs.map { ProfileFit(design: $0, weekday: Minute.weekday(ofDay: days)) }
     let known = firstDays.indices.filter { model[$0].isKnown }
     let twins = known.map {
-      SlowForecast(model[$0], firstDay: firstDays[$0], weights: weights, fits: fits)
+      SlowForecast(model[$0], firstDay: firstDays[$0], weights: weights, designs: designs)
     }
     let prior = SpreadPrior(twins.map(\.dispersion))
-    for (index, twin) in zip(known, twins) {
+    let clear = zip(known, twins).filter { $1.margin > 0.02 }
+    #expect(clear.count > known.count * 9 / 10)
+    for (index, twin) in clear {
       let baseline = try #require(forecast.baselines[index])
       #expect(isClose(baseline.rates, twin.rates), "seed \(seed), series \(index)")
       let mean = twin.rates.reduce(0, +) / 48
@@ -81,18 +82,17 @@ struct BlockForecastTests {
       let local =
         0.25
         * (1 + baseline.spreads[2].alpha + baseline.spreads[3].beta * baseline.rates[bin] * 30)
-      let noise = max(twin.certainty.noise, 1e-9)
-      let quiet = min(1, max(0.25, local) / noise)
-      let signal = twin.certainty.noise / twin.certainty.ridge
-      let before = max(signal * twin.fit.rowSums[bin / 8][bin % 8], 1e-12)
-      let ignorance = min(1, twin.certainty.variances[bin / 8][bin % 8] / before)
+      let quiet = min(1, max(0.25, local) / max(twin.fit.noise, 1e-9))
+      let ignorance = min(
+        1, twin.fit.ignorance(at: Minute.weekday(ofDay: baseline.day) * 48 + bin))
       return twin.uncertainties[bin] * (quiet + (1 - quiet) * ignorance) + (isNew ? 0.5 : 0)
     }
   }
 
-  private func isClose(_ left: [Double], _ right: [Double]) -> Bool {
+  /// Says whether numbers are those of their twins, but for single precision.
+  private func isClose(_ left: [Double], _ right: [Double], tolerance: Double = 1e-3) -> Bool {
     left.count == right.count
-      && zip(left, right).allSatisfy { abs($0 - $1) <= 1e-7 * max(1e-3, abs($1)) }
+      && zip(left, right).allSatisfy { abs($0 - $1) <= tolerance * max(1e-3, abs($1)) }
   }
 
   @Test("short windows teach as their law says, window by window")
@@ -116,7 +116,9 @@ struct BlockForecastTests {
       windows.store(in: &fast)
       for index in 0..<Dispersion.classes {
         let (found, expected) = (fast[1, class: index], slow[1, class: index])
-        #expect(isClose((0..<4).map { found[$0] }, (0..<4).map { expected[$0] }), "seed \(seed)")
+        #expect(
+          isClose((0..<4).map { found[$0] }, (0..<4).map { expected[$0] }, tolerance: 1e-7),
+          "seed \(seed)")
       }
     }
   }

@@ -6,7 +6,7 @@ import Vocabulary
 
 /// The slow twin of a series' forecast: half hour by half hour, as the model's page says it.
 ///
-/// The regression itself has a twin of its own, in `ProfileFitTests`.
+/// All is worked out in double precision, each series on its own.
 struct SlowForecast {
   var rates: [Double] = []
   var uncertainties: [Double] = []
@@ -21,17 +21,17 @@ struct SlowForecast {
   private var roots: [[Double]] = []
   private var missing: [UInt64] = []
   private var unseen = 0.0
-  private(set) var certainty: ProfileCertainty
-  /// The fit that was taken.
-  private(set) var fit: ProfileFit
+  private(set) var fit: SlowRegression
+  /// By how many nats what was taken is likelier than the next: where both are as likely, rounding
+  /// decides.
+  private(set) var margin = Double.infinity
 
-  init(_ memory: SeriesMemory, firstDay: Int, weights: WeekWeights, fits: [ProfileFit]) {
+  init(_ memory: SeriesMemory, firstDay: Int, weights: WeekWeights, designs: [WeekDesign]) {
     self.memory = memory
     self.weights = weights
     self.firstDay = max(firstDay, memory.levelStart)
     dispersion = memory.dispersion
-    fit = fits[0]
-    certainty = ProfileCertainty(Shrinkage(), fit: fits[0])
+    fit = SlowRegression(designs[0])
     bornDay = max(self.firstDay, memory.records.first?.day ?? self.firstDay)
     for day in weights.days {
       let record = memory.records.first { $0.day == day }
@@ -44,12 +44,13 @@ struct SlowForecast {
       ? Anscombe.forward(0) : known.reduce(0) { $0 + roots[$1.index][$1.bin] } / Double(known.count)
     var filled = roots
     for place in all where isMissing(place) { filled[place.index][place.bin] = mean }
-    let first = Self.fitted(filled, weights, fits)
-    clip(&filled, to: first.profile)
-    let second = Self.fitted(filled, weights, fits)
-    certainty = second.certainty
-    fit = second.fit
-    setMeans(second.profile)
+    for designs in [designs, []] {
+      let found = SlowRegression.best(filled, weights, designs.isEmpty ? [fit.design] : designs)
+      fit = found.best
+      margin = min(margin, found.margin)
+      if !designs.isEmpty { clip(&filled, to: fit.profile) }
+    }
+    setMeans(fit.profile)
     setLevels()
     finish()
     measureSpread()
@@ -72,29 +73,6 @@ struct SlowForecast {
 
   private func count(_ place: Place) -> Double {
     roots[place.index][place.bin] * roots[place.index][place.bin] - 0.375
-  }
-
-  private static func fitted(_ roots: [[Double]], _ weights: WeekWeights, _ fits: [ProfileFit])
-    -> (profile: [Double], certainty: ProfileCertainty, fit: ProfileFit)
-  {
-    var sums = LaneMatrix(rowCount: 1, columnCount: 336)
-    var square = 0.0
-    for (index, day) in weights.days.enumerated() {
-      for (bin, root) in roots[index].enumerated() {
-        sums[0, Minute.weekday(ofDay: day) * 48 + bin] += weights.perDay[index].weight * root
-        square += weights.perDay[index].weight * root * root
-      }
-    }
-    let alone = fits.map { $0.profiles(sums: sums, squares: [square]) }
-    // On its own each is the first, so all have the head start of 2 nats that only one may have.
-    let likelihoods = alone.enumerated().map {
-      $1.shrinkage(0).evidence - ($0 == 0 ? 0 : 2)
-    }
-    let best = likelihoods.indices.max { likelihoods[$0] < likelihoods[$1] } ?? 0
-    let profiles = alone[best]
-    return (
-      (0..<336).map { profiles.roots(0, octet: $0 / 8)[$0 % 8] }, profiles.certainty(0), fits[best]
-    )
   }
 
   private func clip(_ roots: inout [[Double]], to profile: [Double]) {
@@ -150,14 +128,14 @@ struct SlowForecast {
     for bin in 0..<48 {
       let mean = means[start + bin]
       rates.append(levels[levels.count - 1] * mean / 30 + unseen)
-      let variance = certainty.variances[bin / 8][bin % 8]
+      let variance = fit.variance(at: start + bin)
       uncertainties.append(4 * (mean + 0.375) * variance / ((mean + 0.1) * (mean + 0.1)))
     }
   }
 
   private mutating func measureSpread() {
     let bins = weights.perHalfHour.reduce(0, +)
-    let inflation = min(3, bins / max(bins - certainty.freedom, bins / 4))
+    let inflation = min(3, bins / max(bins - fit.freedom, bins / 4))
     for (index, day) in weights.days.enumerated() where day >= firstDay {
       let start = Minute.weekday(ofDay: day) * 48
       let expected = (0..<48).map {
