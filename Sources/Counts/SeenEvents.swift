@@ -36,6 +36,9 @@ public struct SeenEvents: Sendable {
     return nil
   }
 
+  /// Looks at the place of an event of the day asked for last.
+  func touch(_ mark: DuplicateFilter.Mark) -> UInt32 { filter.touch(mark) }
+
   private mutating func select(_ day: Int) {
     if self.day != .min { days[self.day] = filter }
     filter = days.removeValue(forKey: day) ?? DuplicateFilter()
