@@ -2,6 +2,7 @@
 // The limit: how fast this machine can decompress trail files (libdeflate) and touch the fields that
 // `trail-insights count` reads (simdjson, on demand), without counting anything.
 // usage: limit THREADS FOLDER; prints seconds, events and a checksum that keeps the work alive.
+#include "fields.h"
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -9,54 +10,9 @@
 #include <filesystem>
 #include <fstream>
 #include <libdeflate.h>
-#include <simdjson.h>
 #include <string>
 #include <thread>
 #include <vector>
-
-namespace ondemand = simdjson::ondemand;
-
-struct tally {
-  size_t events = 0, checksum = 0;
-
-  void touch(ondemand::value value) {
-    ondemand::raw_json_string text;
-    if (value.get_raw_json_string().get(text) == simdjson::SUCCESS) checksum += text.raw()[0];
-  }
-};
-
-static bool is_one_of(std::string_view key, std::initializer_list<std::string_view> wanted) {
-  for (auto each : wanted) {
-    if (key == each) return true;
-  }
-  return false;
-}
-
-/* A key as it stands between its quotes. */
-static std::string_view key_of(ondemand::raw_json_string key) {
-  const char *text = key.raw();
-  return {text, size_t(static_cast<const char *>(rawmemchr(text, '"')) - text)};
-}
-
-static void touch_identity(ondemand::object identity, tally &into) {
-  for (auto field : identity) {
-    std::string_view key = key_of(field.key());
-    if (is_one_of(key, {"type", "arn", "accessKeyId"})) into.touch(field.value());
-  }
-}
-
-static void touch_record(ondemand::object record, tally &into) {
-  into.events++;
-  for (auto field : record) {
-    std::string_view key = key_of(field.key());
-    if (key == "userIdentity") touch_identity(field.value().get_object(), into);
-    else if (key == "readOnly") into.checksum += bool(field.value().get_bool());
-    else if (is_one_of(key, {"eventTime", "eventSource", "eventName", "awsRegion", "errorCode",
-                             "sourceIPAddress", "userAgent", "eventID", "eventCategory",
-                             "recipientAccountId"}))
-      into.touch(field.value());
-  }
-}
 
 class reader {
   libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();

@@ -16,7 +16,7 @@ bool plain_record::walk(size_t &first) {
   start = at[first];
   memset(fields, 0, sizeof(trail_field) * TRAIL_FIELD_COUNT);
   for (size_t token = first + 1;; token++) {
-    if (token + 3 >= usable) return false;
+    if (token + 3 >= usable) return starve();
     key_number likely = followers[key];
     if (known.of[likely].is_at(view + at[token])) key = likely;
     else if (!find_key(token, key)) return false;
@@ -45,7 +45,7 @@ bool plain_record::walk(size_t &first) {
         return true;
       }
       key = outer[--depth];
-      if (token + 1 >= usable) return false;
+      if (token + 1 >= usable) return starve();
     }
     if (view[at[token]] != ',') return false;
   }
@@ -85,7 +85,8 @@ inline void plain_record::keep_scalar(size_t value, size_t end, uint8_t field) {
 inline bool plain_record::pass_container(size_t &token, const quoted_key &key) {
   if (key.what == action::descend) return false;
   size_t value = at[token];
-  if (!skip(token) || token >= usable) return false;
+  if (!skip(token)) return false;
+  if (token >= usable) return starve();
   if (key.what == action::keep) {
     uint32_t kind = view[value] == '{' ? TRAIL_OBJECT : TRAIL_ARRAY;
     fields[key.target] = {uint32_t(value) - start, at[token - 1] + 1 - uint32_t(value), kind};
@@ -95,7 +96,7 @@ inline bool plain_record::pass_container(size_t &token, const quoted_key &key) {
 
 /* Goes behind an object or a list, value by value: stricter than token_window::skip, which goes
  * token by token. */
-inline bool plain_record::skip(size_t &token) const {
+inline bool plain_record::skip(size_t &token) {
   uint64_t lists = 0; /* the kinds of the open brackets, the innermost lowest */
   int depth = 0;
   size_t next = token;
@@ -117,12 +118,12 @@ inline bool plain_record::skip(size_t &token) const {
         token = next;
         return true;
       }
-      if (next + 4 >= usable) return false;
+      if (next + 4 >= usable) return starve();
       byte = view[at[next]];
       if (byte == ',') byte = view[at[++next]];
       else if (byte != closing(lists)) return false;
     }
-    if (next + 4 >= usable) return false;
+    if (next + 4 >= usable) return starve();
     if (lists & 1) continue;
     if (byte != '"' || view[at[next + 1]] != ':') return false;
     next += 2;

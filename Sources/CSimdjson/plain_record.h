@@ -70,6 +70,8 @@ public:
   bool walk(size_t &token);
   /* Whether one of the fields has escapes. */
   bool has_escapes = false;
+  /* Whether it was given up at the end of the window alone. */
+  bool is_cut = false;
 
 private:
   static constexpr int deepest = 8;
@@ -86,5 +88,9 @@ private:
   bool keep_text(size_t value, size_t end, uint8_t field);
   void keep_scalar(size_t value, size_t end, uint8_t field);
   bool pass_container(size_t &token, const quoted_key &key);
-  bool skip(size_t &token) const;
+  bool skip(size_t &token);
+  bool starve() {
+    is_cut = true;
+    return false;
+  }
 };

@@ -38,6 +38,12 @@ public:
     if (is_starved) usable = taken;
     return is_starved;
   }
+  /* Asks for a window that begins with a token, where there is one. */
+  bool begin_with(size_t token) {
+    if (is_last || position_of(token) == base) return false;
+    taken = usable = token;
+    return true;
+  }
   bool gave_up() const { return has_given_up; }
   /* Whether the bytes end with this token or before it. */
   bool ends_at(size_t token) const { return is_last && token + 1 >= count; }

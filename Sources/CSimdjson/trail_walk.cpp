@@ -253,7 +253,8 @@ void trail_walker::step_object() {
   }
 }
 
-/* Takes a record in one go, where nothing is unusual about it. */
+/* Takes a record in one go, where nothing is unusual about it; one that the window cuts begins the
+ * next. */
 bool trail_walker::step_plain_record() {
   size_t token = window.next();
   if (!takes_plain || is_lost || !window.is(token, '{')) return false;
@@ -262,7 +263,7 @@ bool trail_walker::step_plain_record() {
   const uint8_t *escape = window.escape();
   if (!record.walk(token)) {
     window.go_back_to(escape);
-    return false;
+    return record.is_cut && window.begin_with(token);
   }
   size_t end = window.position_of(token) + 1;
   emit({start, end, TRAIL_ROW_OBJECT, false, false, record.has_escapes}, nullptr);

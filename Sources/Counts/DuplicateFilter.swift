@@ -51,6 +51,13 @@ public struct DuplicateFilter: Sendable {
   /// Creates a filter that has seen nothing.
   public init() {}
 
+  /// Looks at the place of an event, so that it is in the cache when the event comes.
+  ///
+  /// - Returns: something of what stands there; whoever sums it up keeps the look alive.
+  func touch(_ mark: Mark) -> UInt32 {
+    slots[Int(truncatingIfNeeded: mark.high) & (slots.count - 1)].file
+  }
+
   /// Notes an event and tells where it was seen before.
   ///
   /// - Parameters:

@@ -11,10 +11,19 @@ public struct EventCounter: Sendable {
   /// The symbols that make up each series met so far, and its number in the table.
   private var seriesKeys = TripleTable()
   private var seriesNumbers: [Int32] = []
+  /// The key that was looked up last in each of some slots, which the event's name and code choose.
+  ///
+  /// Neighbours in a file mostly share the rest.
+  private var recentKeys = [(key: Triple, known: Int)](
+    repeating: (Triple(first: .max, second: .max, third: .max), 0), count: Self.recentCount)
+  /// By series, the cell that it was counted in last.
+  private var recentCells: [(minute: Minute, cell: Int)] = []
   /// The symbols that make up each caller met so far, and its number in the table.
   private var callerKeys = TripleTable()
   private var callerNumbers: [Int32] = []
   private let countsCallers: Bool
+
+  private static let recentCount = 256
 
   /// Creates a counter without counts.
   ///
@@ -59,9 +68,7 @@ public struct EventCounter: Sendable {
   private mutating func count(
     _ event: Event, as type: InsightType, symbols: SymbolTable, sign: Int32
   ) {
-    let series = seriesNumber(event, type, symbols)
-    let minute = Minute(containingSecond: event.eventTime)
-    let cell = table.add(sign, series: series, minute: minute)
+    let cell = add(sign, to: knownSeries(event, type, symbols), at: event.eventTime)
     guard countsCallers else { return }
     table.attribute(sign, cell: cell, caller: callerNumber(event, type, symbols))
     // A correction shows what its original showed, whichever of the two was counted.
@@ -69,7 +76,21 @@ public struct EventCounter: Sendable {
     table.addEvidence(id, file: file, cell: cell)
   }
 
-  private mutating func seriesNumber(
+  /// Adds to the cell of a series and a second, by the series' place in `seriesNumbers`.
+  private mutating func add(_ count: Int32, to known: Int, at second: Int) -> Int {
+    let minute = Minute(containingSecond: second)
+    let recent = recentCells[known]
+    if recent.minute == minute {
+      table.add(count, cell: recent.cell)
+      return recent.cell
+    }
+    let cell = table.add(count, series: Int(seriesNumbers[known]), minute: minute)
+    recentCells[known] = (minute, cell)
+    return cell
+  }
+
+  /// The place in `seriesNumbers` of the series that an event belongs to.
+  private mutating func knownSeries(
     _ event: Event, _ type: InsightType, _ symbols: SymbolTable
   ) -> Int {
     let code = type == .apiErrorRate ? event.errorCode : .empty
@@ -77,17 +98,20 @@ public struct EventCounter: Sendable {
     let key = Triple(
       first: pair(event.recipientAccountID, event.awsRegion),
       second: pair(event.eventSource, event.eventName), third: UInt64(code.index) << 2 | kind)
+    let slot = Int(event.eventName.index &+ code.index &* 31) & (Self.recentCount - 1)
+    if recentKeys[slot].key == key { return recentKeys[slot].known }
     let known = seriesKeys.number(of: key)
-    if known == seriesNumbers.count {
-      let number = table.seriesNumber(
-        SeriesKey(
-          recipientAccountID: symbols[event.recipientAccountID],
-          awsRegion: symbols[event.awsRegion], eventCategory: event.eventCategory.rawValue,
-          eventSource: symbols[event.eventSource], eventName: symbols[event.eventName],
-          insightType: type, errorCode: symbols[code]))
-      seriesNumbers.append(Int32(number))
-    }
-    return Int(seriesNumbers[known])
+    recentKeys[slot] = (key, known)
+    guard known == seriesNumbers.count else { return known }
+    let number = table.seriesNumber(
+      SeriesKey(
+        recipientAccountID: symbols[event.recipientAccountID],
+        awsRegion: symbols[event.awsRegion], eventCategory: event.eventCategory.rawValue,
+        eventSource: symbols[event.eventSource], eventName: symbols[event.eventName],
+        insightType: type, errorCode: symbols[code]))
+    seriesNumbers.append(Int32(number))
+    recentCells.append((Minute(sinceEpoch: .min), 0))
+    return known
   }
 
   /// CloudTrail's own records carry the error code as an attribute of call rates only, and write the

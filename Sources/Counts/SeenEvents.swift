@@ -42,6 +42,9 @@ public struct SeenEvents: Sendable {
     return nil
   }
 
+  /// Looks at the place of an event of the day asked for last.
+  func touch(_ mark: DuplicateFilter.Mark) -> UInt32 { filter.touch(mark) }
+
   /// Looks at a day; at none where it is `.min`.
   private mutating func select(_ day: Int) {
     if self.day != .min { (days[self.day], sealedDays[self.day]) = (filter, sealed) }
