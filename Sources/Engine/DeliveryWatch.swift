@@ -65,8 +65,7 @@ struct DeliveryWatch {
     members.map { members in
       var expected = [Double](repeating: 0, count: Minute.minutesPerDay)
       for index in members {
-        guard let expectation = expectations[index] else { continue }
-        for minute in expected.indices { expected[minute] += expectation.total(minute, minute + 1) }
+        expectations[index]?.add(to: &expected)
       }
       return expected
     }

@@ -59,6 +59,24 @@ public struct DayExpectation: Sendable {
     return max(0, sum(before: end) - sum(before: start))
   }
 
+  /// Adds what each minute of the day is expected to bring to as many sums.
+  public func add(to minutes: inout [Double]) {
+    guard steps.isEmpty else {
+      for minute in minutes.indices { minutes[minute] += total(minute, minute + 1) }
+      return
+    }
+    let rates = baseline.rates
+    var sums = minutes.mutableSpan
+    for middle in middles.indices {
+      let from = rates[max(0, middle - 1)]
+      let rise = (rates[min(rates.count - 1, middle)] - from) / Double(Self.minutesPerHalfHour)
+      let start = middle * Self.minutesPerHalfHour - Self.minutesPerHalfHour / 2
+      for minute in max(0, start)..<min(sums.count, start + Self.minutesPerHalfHour) {
+        sums[minute] += from + rise * (Double(minute - start) + 0.5)
+      }
+    }
+  }
+
   /// What the forecast says of the minutes before one.
   private func forecast(before minute: Int) -> Double {
     let position = minute + Self.minutesPerHalfHour / 2

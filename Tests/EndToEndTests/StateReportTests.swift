@@ -20,6 +20,8 @@ import Testing
       id=$(tail -n 1 whole.csv | cut -d, -f1)
       $TOOL explain $id --state s.db --quiet > explained
       grep -q "$id" explained
+      if $TOOL explain 00000000 --state s.db 2> absent; then exit 1; fi
+      grep -q 'see their IDs with trail-insights report --state s.db' absent
       $TOOL report $options --state s.db --from 2026-01-09T00:00:00Z --to 2026-01-12T12:00:00Z \
         --csv part.csv
       """)

@@ -68,6 +68,11 @@ private struct MinuteSums {
       let fast = expectation.total(range.lowerBound, range.upperBound)
       #expect(abs(fast - slow) <= 1e-10 * max(1, slow), "seed \(seed), \(range)")
     }
+    var all = [Double](repeating: 1, count: 1440)
+    expectation.add(to: &all)
+    for minute in all.indices {
+      #expect(abs(all[minute] - 1 - sums.total(minute, minute + 1)) <= 1e-9, "seed \(seed)")
+    }
     #expect(expectation.total(0, 1440) > 0 || scalingCount > 2)
   }
 

@@ -47,9 +47,10 @@ enum ErrorText {
     case .unreadable(let faults): FaultSummary.lines(faults).joined(separator: "; ")
     case .folderInUse(let path):
       "cannot write into \(place(path)): it holds files; name a new or an empty folder"
-    case .noSuchInsight(let id, let count):
+    case .noSuchInsight(let id, let count, let state):
       "no insight begins with \(quoted(id)); there are \(PeopleText.count(count, "insight")) in "
-        + "these paths, see their IDs with trail-insights detect"
+        + (state.map { "this state, see their IDs with trail-insights report --state \(place($0))" }
+          ?? "these paths, see their IDs with trail-insights detect")
     case .outsideRange(let id, let start):
       "insight \(quoted(id)) starts at \(start.rfc3339), outside --from and --to"
     case .severalInsights(let id, let ids):

@@ -59,6 +59,7 @@ struct ExplainCommand {
         return .outsideRange(String(insight.id.prefix(8)), start: insight.start.timestamp)
       }
     }
-    return .noSuchInsight(plan.id, insightCount: findings.withSuppressed.insights.count)
+    return .noSuchInsight(
+      plan.id, insightCount: findings.withSuppressed.insights.count, state: detection.state)
   }
 }

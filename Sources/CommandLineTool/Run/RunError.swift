@@ -11,7 +11,7 @@ enum RunError: Error, Equatable {
   case badModel(path: String, reason: String)
   case nothingToRead([String])
   /// No insight of a run has an identifier that begins so.
-  case noSuchInsight(String, insightCount: Int)
+  case noSuchInsight(String, insightCount: Int, state: String?)
   /// An insight has the identifier, but starts outside the time range that was asked for.
   case outsideRange(String, start: Timestamp)
   /// Several identifiers begin so.

@@ -15,6 +15,8 @@ struct StreamCommand {
   private static let settleSeconds = 1.0
   /// Seconds between two times that the metrics are written.
   private static let metricsSeconds = 10.0
+  /// Seconds between two times that free memory is given back, but for the ends of days.
+  private static let releaseSeconds = 10.0
   /// How long a wait lasts at most, so that a signal is seen.
   private static let waitMilliseconds = 200
 
@@ -104,6 +106,7 @@ struct StreamCommand {
     var metrics = StreamMetrics()
     var settledAt = SystemCalls.uptime
     var metricsAt = 0.0
+    private var releasedAt = SystemCalls.uptime
     private var faultsSaid = 0
     private var daysReleased = 0
 
@@ -143,10 +146,14 @@ struct StreamCommand {
       settledAt = SystemCalls.uptime
     }
 
-    /// A day's end needs memory for a moment that no other minute needs.
+    /// A day's end needs memory for a moment that no other minute needs; and what comes and goes in
+    /// between leaves gaps behind that add up over a day.
     private mutating func releaseMemory(daysOver: Int) {
-      guard daysOver != daysReleased else { return }
-      daysReleased = daysOver
+      let now = SystemCalls.uptime
+      guard daysOver != daysReleased || now - releasedAt >= StreamCommand.releaseSeconds else {
+        return
+      }
+      (daysReleased, releasedAt) = (daysOver, now)
       SystemCalls.releaseFreeMemory()
     }
 

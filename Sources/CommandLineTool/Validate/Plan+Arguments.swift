@@ -112,7 +112,8 @@ extension ExplainPlan {
   init(_ typed: Arguments.Typed) throws(ArgumentError) {
     var rest = typed
     guard !rest.operands.isEmpty else {
-      throw .missingOperand("an ID and a PATH", command: .explain)
+      throw .missingOperand(
+        typed.has(.state) ? "an ID" : "an ID and a PATH", command: .explain)
     }
     let id = rest.operands.removeFirst()
     guard !id.isEmpty, id.utf8.allSatisfy({ "0123456789abcdefABCDEF-".utf8.contains($0) }) else {
