@@ -32,12 +32,12 @@ import Vocabulary
     }
     print(
       "| series | learning, µs a series-day | fit, µs a series | its own products, µs | ratio "
-        + "| products of one weekend, µs | ratio |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
+        + "| share, % | products of one weekend, µs | ratio |")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     let each = (0..<3).map { column in median(rounds.map { $0[column] }) / Double(count) * 1e6 }
     let cells = [
       learning / Double(count * days) * 1e6, each[0], each[1], median(rounds.map { $0[0] / $0[1] }),
-      each[2], median(rounds.map { $0[0] / $0[2] }),
+      100 * median(rounds.map { $0[1] / $0[0] }), each[2], median(rounds.map { $0[0] / $0[2] }),
     ]
     print("| \(count) | " + cells.map(decimal).joined(separator: " | ") + " |")
   }
