@@ -11,8 +11,13 @@ struct StreamCommand {
   let plan: StreamPlan
   let console: Console
 
-  /// Seconds between two times that the engine judges while input keeps coming.
-  private static let settleSeconds = 1.0
+  /// Seconds to read on before the engine judges again while input keeps coming, by the seconds that
+  /// it took last time.
+  ///
+  /// Judging takes a tenth of the time then, however many series there are, and what began is told
+  /// within some seconds all the same.
+  static func pause(afterSeconds seconds: Double) -> Double { min(10, max(1, 9 * seconds)) }
+
   /// Seconds between two times that the metrics are written.
   private static let metricsSeconds = 10.0
   /// How long a wait lasts at most, so that a signal is seen.
@@ -59,7 +64,7 @@ struct StreamCommand {
       case .end: return
       case .bytes:
         (lastBytes, isSettled, isQuiet) = (now, false, false)
-        guard now - session.settledAt >= Self.settleSeconds else { continue }
+        guard now - session.settledAt >= session.pause else { continue }
         try session.settle(&engine, .more)
       case .nothing:
         if !isSettled { try session.settle(&engine, .more) }
@@ -101,6 +106,7 @@ struct StreamCommand {
     let console: Console
     var metrics = StreamMetrics()
     var settledAt = SystemCalls.uptime
+    var pause = StreamCommand.pause(afterSeconds: 0)
     var metricsAt = 0.0
     private var faultsSaid = 0
     private var daysReleased = 0
@@ -117,6 +123,7 @@ struct StreamCommand {
     mutating func settle(
       _ engine: inout StreamRun, _ outlook: StreamRun.Outlook
     ) throws(RunError) {
+      let begun = SystemCalls.uptime
       let events = try StreamCommand.stated { () throws(StateFailure) in
         try engine.settle(outlook)
       }
@@ -139,6 +146,7 @@ struct StreamCommand {
       say(engine.takeFaults())
       releaseMemory(daysOver: engine.daysOver)
       settledAt = SystemCalls.uptime
+      pause = StreamCommand.pause(afterSeconds: settledAt - begun)
     }
 
     /// A day's end needs memory for a moment that no other minute needs.
