@@ -9,5 +9,6 @@ import Testing
     seconds: Double, pause: Double
   ) {
     #expect(StreamCommand.pause(afterSeconds: seconds) == pause)
+    #expect(StreamCommand.shortPause(afterSeconds: seconds) == min(10, 3 * seconds))
   }
 }
