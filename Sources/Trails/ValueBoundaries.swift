@@ -13,10 +13,31 @@ struct ValueBoundaries {
   private var isEscaped = false
   private var isAtLineStart = true
 
+  /// Bytes at the end that are searched for the beginning of a line's object.
+  private static let searched = 64 << 10
+
   /// Looks at the bytes that were added since the last call.
-  mutating func scan(_ bytes: Span<UInt8>) {
+  ///
+  /// Whatever came before, a line that begins with `{` starts anew: of JSON lines only the last is
+  /// looked at.
+  ///
+  /// - Parameters:
+  ///   - bytes: all that is there and was not dropped.
+  ///   - skipsLines: whether to begin at such a line; the other way is the slow twin, for tests.
+  mutating func scan(_ bytes: Span<UInt8>, skipsLines: Bool = true) {
+    if skipsLines, let start = lastObjectLine(bytes) { (scanned, isAtLineStart) = (start, true) }
     for index in scanned..<bytes.count { step(bytes[index], at: index) }
     scanned = bytes.count
+  }
+
+  /// Where the last line that begins with `{` begins, if its line end was not scanned yet.
+  private func lastObjectLine(_ bytes: Span<UInt8>) -> Int? {
+    var index = bytes.count - 1
+    while index > max(scanned, bytes.count - Self.searched) {
+      if bytes[index] == UInt8(ascii: "{"), bytes[index - 1] == UInt8(ascii: "\n") { return index }
+      index -= 1
+    }
+    return nil
   }
 
   /// Takes note that the bytes before the last boundary were taken away.

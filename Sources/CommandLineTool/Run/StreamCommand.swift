@@ -11,14 +11,23 @@ struct StreamCommand {
   let plan: StreamPlan
   let console: Console
 
-  /// Seconds between two times that the engine judges while input keeps coming.
-  private static let settleSeconds = 1.0
+  /// Seconds to read on before the engine judges again while input keeps coming, by the seconds that
+  /// it took last time.
+  ///
+  /// Judging takes a tenth of the time then, however many series there are, and what began is told
+  /// within some seconds all the same.
+  static func pause(afterSeconds seconds: Double) -> Double { min(10, max(1, 9 * seconds)) }
+
+  /// The same where input stops for a moment: a lone event is judged at once, and a writer that is
+  /// slower than the stream does not make it judge all the time.
+  static func shortPause(afterSeconds seconds: Double) -> Double { min(10, 3 * seconds) }
+
   /// Seconds between two times that the metrics are written.
   private static let metricsSeconds = 10.0
   /// Seconds between two times that free memory is given back, but for the ends of days.
   private static let releaseSeconds = 10.0
   /// How long a wait lasts at most, so that a signal is seen.
-  private static let waitMilliseconds = 200
+  fileprivate static let waitMilliseconds = 200
 
   func run() throws(RunError) -> ExitCode {
     let coverage = try plan.coverage.map { path throws(RunError) in try OutputTarget(path) }
@@ -54,7 +63,7 @@ struct StreamCommand {
     var isQuiet = true
     while !SystemCalls.isStopping {
       let arrival = try Self.read { () throws(PieceStream.Failure) in
-        try input.next(waiting: isSettled ? Self.waitMilliseconds : 0) { bytes, offset in
+        try input.next(waiting: session.waitMilliseconds(isSettled)) { bytes, offset in
           engine.read(bytes, offset: offset)
         }
       }
@@ -63,11 +72,13 @@ struct StreamCommand {
       case .end: return
       case .bytes:
         (lastBytes, isSettled, isQuiet) = (now, false, false)
-        guard now - session.settledAt >= Self.settleSeconds else { continue }
+        guard now - session.settledAt >= session.pause else { continue }
         try session.settle(&engine, .more)
       case .nothing:
-        if !isSettled { try session.settle(&engine, .more) }
-        isSettled = true
+        if !isSettled, now - session.settledAt >= session.shortPause {
+          try session.settle(&engine, .more)
+          isSettled = true
+        }
         if let idle = plan.idleSeconds, !isQuiet, now - lastBytes >= Double(idle) {
           try session.settle(&engine, .quiet)
           isQuiet = true
@@ -105,6 +116,7 @@ struct StreamCommand {
     let console: Console
     var metrics = StreamMetrics()
     var settledAt = SystemCalls.uptime
+    private var settleSeconds = 0.0
     var metricsAt = 0.0
     private var releasedAt = SystemCalls.uptime
     private var faultsSaid = 0
@@ -122,6 +134,7 @@ struct StreamCommand {
     mutating func settle(
       _ engine: inout StreamRun, _ outlook: StreamRun.Outlook
     ) throws(RunError) {
+      let begun = SystemCalls.uptime
       let events = try StreamCommand.stated { () throws(StateFailure) in
         try engine.settle(outlook)
       }
@@ -144,6 +157,17 @@ struct StreamCommand {
       say(engine.takeFaults())
       releaseMemory(daysOver: engine.daysOver)
       settledAt = SystemCalls.uptime
+      settleSeconds = settledAt - begun
+    }
+
+    var pause: Double { StreamCommand.pause(afterSeconds: settleSeconds) }
+    var shortPause: Double { StreamCommand.shortPause(afterSeconds: settleSeconds) }
+
+    /// How long to wait for input: until it is time to judge what came, if something did.
+    func waitMilliseconds(_ isSettled: Bool) -> Int {
+      guard !isSettled else { return StreamCommand.waitMilliseconds }
+      let left = settledAt + shortPause - SystemCalls.uptime
+      return min(StreamCommand.waitMilliseconds, Int(max(0, left * 1000).rounded(.up)))
     }
 
     /// A day's end needs memory for a moment that no other minute needs; and what comes and goes in

@@ -9,7 +9,8 @@ struct StreamReading: ~Copyable {
   private var decoder: EventDecoder
   private var batch = EventBatch()
   private var counter = EventCounter()
-  private var accountHashes: [Symbol: UInt64] = [:]
+  /// Of the account that was asked for last: neighbouring events are mostly of one.
+  private var accountHash = (account: Symbol.empty, hash: stableHash(""))
   private var admission: Admission
   private let countsAggregated: Bool
   /// What was covered since it was taken last.
@@ -19,7 +20,7 @@ struct StreamReading: ~Copyable {
 
   init(options: DetectionOptions, seen: SeenEvents) {
     countsAggregated = options.countsAggregated
-    decoder = EventDecoder(readsAggregated: countsAggregated)
+    decoder = EventDecoder(readsAggregated: countsAggregated, callers: .ofCounted)
     admission = Admission(seen: seen)
     admission.fileReadOnce = 0
     startTable()
@@ -92,8 +93,8 @@ struct StreamReading: ~Copyable {
 
   /// Forgets all texts, so that memory does not grow with every address ever seen.
   mutating func forgetTexts() {
-    decoder = EventDecoder(readsAggregated: countsAggregated)
-    accountHashes = [:]
+    decoder = EventDecoder(readsAggregated: countsAggregated, callers: .ofCounted)
+    accountHash = (.empty, stableHash(""))
     startTable()
   }
 
@@ -105,9 +106,9 @@ struct StreamReading: ~Copyable {
   }
 
   private mutating func hash(of account: Symbol) -> UInt64 {
-    if let hash = accountHashes[account] { return hash }
-    let hash = stableHash(decoder.symbols[account])
-    accountHashes[account] = hash
-    return hash
+    if account != accountHash.account {
+      accountHash = (account, stableHash(decoder.symbols[account]))
+    }
+    return accountHash.hash
   }
 }
