@@ -11,7 +11,7 @@ struct BarChart {
   /// One column of the picture.
   struct Column {
     var count: Int
-    /// The most that would be usual; `nil` where that is not known.
+    /// The most that would be usual, or what is expected; `nil` where that is not known.
     var usual: Int?
     var isInsight: Bool
   }

@@ -29,7 +29,7 @@ public struct ExplanationReport: Sendable {
     }
     lines += evidence(of: insight)
     lines += title("What to check next")
-    for step in NextSteps.steps(for: insight.series) {
+    for step in NextSteps.steps(for: insight.series, insight.direction) {
       let text = wrapped(step, toWidth: width - 2)
       lines += text.enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }
     }

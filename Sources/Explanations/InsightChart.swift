@@ -12,8 +12,8 @@ struct InsightChart {
   var closeLines: [String] {
     let step = PeopleText.duration(minutes: insight.excerpt.stepMinutes)
     let noun = typeText(insight.series.insightType)
-    return lines(
-      of: insight.excerpt, rows: 8, title: "\(noun) per \(step); dots: the most that is usual")
+    let dots = insight.direction == .above ? "the most that is usual" : "what is expected"
+    return lines(of: insight.excerpt, rows: 8, title: "\(noun) per \(step); dots: \(dots)")
   }
 
   var weekLines: [String] {
@@ -28,7 +28,7 @@ struct InsightChart {
     let steps = excerpt.counts.indices.map { step in
       BarChart.Column(
         count: excerpt.counts[step],
-        usual: excerpt.usual.indices.contains(step) ? excerpt.usual[step].upperBound : nil,
+        usual: usual(step, of: excerpt),
         isInsight: isInside(step, of: excerpt))
     }
     let columns = BarChart.columns(of: steps, width: width - BarChart.margin)
@@ -38,6 +38,15 @@ struct InsightChart {
     return [TextStyle.dim.painted(truncated(title, toWidth: width), isColored: isColored)]
       + chart.lines
       + [underline(columns), times(of: excerpt, columnCount: columns.count)]
+  }
+
+  /// The fewest that is usual is mostly none; so a drop is held against the expected.
+  private func usual(_ step: Int, of excerpt: Insight.Excerpt) -> Int? {
+    guard excerpt.usual.indices.contains(step) else { return nil }
+    guard insight.direction == .below, excerpt.expected.indices.contains(step) else {
+      return excerpt.usual[step].upperBound
+    }
+    return Int(excerpt.expected[step].rounded())
   }
 
   private func isInside(_ step: Int, of excerpt: Insight.Excerpt) -> Bool {

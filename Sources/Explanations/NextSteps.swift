@@ -12,8 +12,9 @@ public enum NextSteps {
     let steps: [String]
   }
 
-  /// Returns two to four steps for a series.
-  public static func steps(for series: SeriesKey) -> [String] {
+  /// Returns two to four steps for a series, whether more or fewer events came than expected.
+  public static func steps(for series: SeriesKey, _ direction: Direction = .above) -> [String] {
+    guard direction == .above else { return dropSteps }
     let errors = series.insightType == .apiErrorRate ? errorSteps(series.errorCode) : []
     let service = series.eventSource.split(separator: ".").first.map(String.init) ?? ""
     let family = families.first { family in
@@ -40,6 +41,12 @@ public enum NextSteps {
     }
     return ["Open one of the evidence events: errorMessage says what the service refused."]
   }
+
+  private static let dropSteps = [
+    "Who called before and no longer does? Its credentials or permissions may be gone.",
+    "Was a job, a pipeline or a whole service stopped at this time, and on purpose?",
+    "Do the trail's other files of these minutes lie where they should?",
+  ]
 
   private static let families = [
     Family(

@@ -97,7 +97,7 @@ public struct InsightTracker: Codable, Sendable {
       let window = scorer.emptiest(endingWith: minute, floor: floor),
       window.evidence >= threshold.dropEvidence,
       let peers = context.peers(in: minute + 1 - window.minutes..<minute + 1),
-      !peers.fellTogether,
+      !peers.fellTogether(with: Double(window.count) / window.expected),
       let compared = scorer.emptiest(
         endingWith: minute, floor: floor, factor: min(1, peers.medianRatio)),
       compared.evidence >= threshold.dropEvidence

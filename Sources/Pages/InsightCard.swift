@@ -65,7 +65,9 @@ struct InsightCard {
     appendEvidence(to: &page)
     page.element("h4", text: "What to check next")
     page.element("ul") { page in
-      for step in NextSteps.steps(for: insight.series) { page.element("li", text: step) }
+      for step in NextSteps.steps(for: insight.series, insight.direction) {
+        page.element("li", text: step)
+      }
     }
     page.element("p", ["class": "id"]) { page in
       page.text("Insight ")

@@ -28,13 +28,12 @@ public struct PeerActivity: Sendable {
   /// Fewer peers say nothing.
   public static let fewest = 3
   /// A series is busy from so many expected events on.
-  public static let leastExpected = 5.0
+  public static let leastExpected = 20.0
 
   /// Events over the expected of the peer in the middle.
   public let medianRatio: Double
-  /// Whether more than one in ten, and more than one, came to less than half of what they expect: a
-  /// holiday or an outage, and no drop of one series.
-  public let fellTogether: Bool
+  /// Events over the expected of each, ascending.
+  private let ratios: [Double]
 
   /// Creates the activity of peers by their counts and expectations; `nil` of too few.
   public init?(_ peers: [(count: Int, expected: Double)]) {
@@ -42,7 +41,13 @@ public struct PeerActivity: Sendable {
       .map { Double($0.count) / $0.expected }.sorted()
     guard ratios.count >= Self.fewest else { return nil }
     medianRatio = ratios[ratios.count / 2]
-    let fallen = ratios.prefix { $0 < 0.5 }.count
-    fellTogether = fallen > max(1, ratios.count / 10)
+    self.ratios = ratios
+  }
+
+  /// Whether more than one in ten, and more than one, fell at least half as far as a series that came
+  /// to some of what it expects: a holiday or an outage, and no drop of one series.
+  public func fellTogether(with ratio: Double) -> Bool {
+    let fallen = ratios.prefix { $0 < (1 + ratio) / 2 }.count
+    return fallen > max(1, ratios.count / 10)
   }
 }

@@ -2,7 +2,7 @@
 
 /// Errors judged as a share of the calls that they are among.
 extension WindowScorer {
-  /// Returns a window of errors with what its calls leave of its evidence.
+  /// Takes from the evidence of a window of errors what its calls explain.
   ///
   /// Where more calls came than expected, more errors are no news: of n calls with ν expected, μ n / ν
   /// errors are, and the count follows a beta-binomial law of n trials with that mean. Its variance
@@ -13,6 +13,7 @@ extension WindowScorer {
   ///   - window: as judged by its rate.
   ///   - minute: its last.
   ///   - calls: those of its minutes.
+  /// - Returns: the window, with the weaker evidence.
   public func moderated(
     _ window: ScoredWindow, endingWith minute: Int, by calls: CallActivity
   ) -> ScoredWindow {

@@ -29,7 +29,11 @@ extension WindowScorer {
   /// log-likelihood ratio of their own mean against the expected, x ln(x/μ) − x + μ, over the
   /// variance in units of μ; scheduled bursts are expected.
   ///
-  /// - Parameter direction: on which side; what lies on the other stands out by nothing.
+  /// - Parameters:
+  ///   - start: the first minute.
+  ///   - end: the minute behind the last.
+  ///   - direction: on which side; what lies on the other stands out by nothing.
+  /// - Returns: 0 and above.
   public func standout(
     from start: Int, to end: Int, _ direction: Direction = .above
   ) -> Double {

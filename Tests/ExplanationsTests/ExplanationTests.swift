@@ -47,6 +47,8 @@ import Vocabulary
   func `there is always something to check next`(service: String) {
     let series = insight(service: service + ".amazonaws.com").series
     #expect((2...4).contains(NextSteps.steps(for: series).count))
+    let missing = NextSteps.steps(for: series, .below)
+    #expect((2...4).contains(missing.count) && missing != NextSteps.steps(for: series))
   }
 
   @Test(arguments: 40...130)

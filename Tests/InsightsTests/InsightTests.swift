@@ -35,8 +35,9 @@ private struct Scene {
     var model = BaselineModel(seriesCount: 1)
     let first = Self.firstMinute / 1440
     for day in first..<first + Self.days {
+      let baseline = model.forecast(day: day, firstDays: [first]).baselines[0]
       model.learn(
-        series: 0, day: day, counts: history.series[0], baseline: nil, outcome: DayOutcome())
+        series: 0, day: day, counts: history.series[0], baseline: baseline, outcome: DayOutcome())
     }
     let baseline = try #require(
       model.forecast(day: first + Self.days, firstDays: [first]).baselines[0])

@@ -15,6 +15,8 @@ struct ExportCommand {
     let rules = try plan.detection.suppress.map { path throws(RunError) in
       try RuleFile.read(path)
     }
+    // Before the folder is made.
+    if let path = plan.detection.model { _ = try ModelFile.read(path) }
     var folder = try OutputFolder(plan.folder)
     let bar = ProgressBar(console: console, manners: manners)
     defer { bar.clear() }
