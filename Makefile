@@ -15,7 +15,7 @@ SAMPLE = Datasets/sample
 DEMO = out/demo
 
 .PHONY: setup build test lint format demo bench-smoke bench-detection bench-quiet bench-nab \
-  bench-page bench-speed bench-growth notebooks soak check-tables fuzz ci clean install deb deb-check
+  bench-page bench-speed bench-stream bench-growth notebooks soak check-tables fuzz ci clean install deb deb-check
 
 setup:
 	@Scripts/setup
@@ -60,6 +60,10 @@ bench-speed: build
 	@Benchmarks/speed/setup
 	@python3 Benchmarks/speed/bench.py $(TOOL) --runs $(or $(RUNS),5) \
 	  --peers "clickhouse orjson duckdb"
+
+# `stream` and simdjson alone over the same JSON lines, each on one core.
+bench-stream: build
+	@python3 Benchmarks/speed/stream.py $(TOOL) --runs $(or $(RUNS),5)
 
 # Whether processor time grows with the work and no faster; RUNS chooses the rounds.
 bench-growth: build
