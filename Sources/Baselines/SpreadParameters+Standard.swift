@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension SpreadParameters {
-  /// Those of `Models/default.json`, learnt from incident-free trails; the card beside it says how.
+  /// Those of `Models/default.json`: the longer the window, the more clumps add and the less the
+  /// rate wanders.
   public static let standard = SpreadParameters(
-    clumping: [
-      [
-        0.3, 0.3024, 0.1243, 0.086, 0.3114, 0.8492, 1.4994, 0.0852,
-        0.102, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3,
-      ],
-      [
-        0.5, 0.5, 0.4969, 0.3024, 0.2183, 0.4298, 2.5071, 3.6397,
-        0.6827, 0.1135, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5,
-      ],
-      [
-        0.7, 0.7, 0.7, 0.6997, 0.4305, 0.3286, 0.7996, 2.6118,
-        4.0625, 0.3275, 0.4017, 0.7, 0.7, 0.7, 0.7, 0.7,
-      ],
-      [
-        0.9, 0.9, 0.9, 0.9, 0.8479, 0.5488, 0.4477, 0.4315,
-        0.6081, 0.3941, 0.3112, 0.6673, 0.9, 0.9, 0.9, 0.9,
-      ],
-      [
-        1.1, 1.1, 1.1, 1.1, 1.1, 1.0473, 0.7275, 0.6433,
-        0.658, 0.8278, 0.5482, 0.6784, 0.9239, 1.1, 1.1, 1.1,
-      ],
-    ],
-    wandering: [0.2722, 0.158, 0.165, 0.506, 0.259])
+    clumping: windowLengths.indices.map {
+      Array(repeating: Double(3 + 2 * $0) / 10, count: meanClasses)
+    },
+    wandering: [0.25, 0.12, 0.08, 0.05, 0.03])
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Baselines
+import Foundation
 import Scores
 import TestSupport
 import Testing
@@ -15,6 +16,18 @@ struct ModelFileTests {
     let difference = Snapshot.difference(of: file, from: "../../Models/default.json")
     #expect(difference == nil, "\(difference ?? "")")
     #expect(try ModelFile.parameters(Array(file.utf8)) == ModelParameters())
+  }
+
+  @Test("the other model of Models differs in what was learnt alone")
+  func learnt() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let bytes = try Data(contentsOf: folder.appendingPathComponent("Models/learnt.json"))
+    var learnt = try ModelFile.parameters(Array(bytes))
+    #expect(learnt.spread.clumping != ModelParameters().spread.clumping)
+    learnt.spread.clumping = ModelParameters().spread.clumping
+    learnt.spread.wandering = ModelParameters().spread.wandering
+    #expect(learnt == ModelParameters())
   }
 
   @Test("what is written is read again")

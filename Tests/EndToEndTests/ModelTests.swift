@@ -35,6 +35,8 @@ import Testing
       $TOOL detect trail/AWSLogs $options --state s.db --model bold.json --csv bold.csv
       ! cmp -s bold.csv whole.csv
       $TOOL report $options --state s.db --csv - | cmp - bold.csv
+      $TOOL export --state s.db --output tables --quiet
+      grep -q '"atStart":9' tables/model.json
       $TOOL stream $options --idle 0 --model bold.json --state t.db --json told < arrivals
       $TOOL report $options --state t.db --csv - | cmp - bold.csv
       """)

@@ -57,6 +57,31 @@ struct DropTests {
     #expect(detect(young).isEmpty)
   }
 
+  @Test("a drop that was told from a part of the counts is judged anew when its peers' come")
+  func latePeers() {
+    var planted = busy(seed: 5, days: 16)
+    planted.silence("Steady", Self.noon..<Self.noon + 240)
+    let expected = detect(planted)
+    #expect(expected.map(\.direction) == [.below])
+    let firstDay = planted.firstMinute / 1440
+    var run = DetectionRun(options: DetectionOptions())
+    for day in 0..<15 {
+      run.absorb(planted.history(of: planted.counts(ofDay: day)))
+      run.begin(day: firstDay + day)
+      run.judge(until: (firstDay + day + 1) * 1440)
+      run.finish()
+    }
+    let last = planted.counts(ofDay: 15)
+    let end = (firstDay + 16) * 1440
+    run.absorb(planted.history(of: last.filter { $0.key == "Steady" }))
+    run.begin(day: firstDay + 15)
+    run.judge(until: end)
+    #expect(run.insights.isEmpty, "without its peers nothing tells a drop from an outage")
+    run.absorb(planted.history(of: last.filter { $0.key != "Steady" }))
+    run.judge(until: end)
+    #expect(run.insights.map(\.id) == expected.map(\.id))
+  }
+
   @Test("more errors among more calls are no news, more errors among as many are")
   func errors() {
     var planted = busy(seed: 4)
