@@ -4,7 +4,7 @@ import Vocabulary
 /// Who made the calls of one day that is over, packed; of its last days also which events show it.
 ///
 /// A series' cells stand one behind the other: the minutes since the last, how many entries, and
-/// the caller and the count of each. A `CountHistory` of the same takes six times the memory.
+/// the caller and the count of each. A `CountHistory` of the same takes several times the memory.
 struct PackedCallers: Sendable {
   private let firstMinute: Int
   private let texts: PackedTexts

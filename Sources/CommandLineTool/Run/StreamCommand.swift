@@ -25,7 +25,7 @@ struct StreamCommand {
   /// Seconds between two times that the metrics are written.
   private static let metricsSeconds = 10.0
   /// Seconds between two times that free memory is given back, but for the ends of days.
-  private static let releaseSeconds = 10.0
+  private static let releaseSeconds = 2.0
   /// How long a wait lasts at most, so that a signal is seen.
   fileprivate static let waitMilliseconds = 200
 
