@@ -28,7 +28,7 @@ public struct PeerActivity: Sendable {
   /// Fewer peers say nothing.
   public static let fewest = 3
   /// A series is busy from so many expected events on.
-  public static let leastExpected = 20.0
+  public static let leastExpected = 10.0
 
   /// Events over the expected of the peer in the middle.
   public let medianRatio: Double

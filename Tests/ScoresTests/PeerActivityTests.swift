@@ -11,7 +11,7 @@ struct PeerActivityTests {
   @Test("too few busy peers say nothing")
   func fewest() {
     #expect(peers([20, 20]) == nil)
-    #expect(peers([1, 1, 1, 1], expected: 19.9) == nil)
+    #expect(peers([1, 1, 1, 1], expected: 9.9) == nil)
     #expect(peers([20, 20, 20]) != nil)
   }
 
