@@ -209,8 +209,8 @@ bool token_window::rest_is_blank() const {
   return at >= total;
 }
 
-bool token_window::has_invalid_utf8(size_t start, size_t end) const {
-  if (!is_not_utf8 || end < start) return false;
+bool token_window::has_invalid_utf8(size_t start, size_t end, bool is_checked) const {
+  if ((is_checked && !is_not_utf8) || end < start) return false;
   auto *text = reinterpret_cast<const char *>(bytes + start);
   return !simdjson::get_active_implementation()->validate_utf8(text, end - start);
 }

@@ -88,7 +88,7 @@ public:
 
   size_t next_object(size_t from) const;
   bool rest_is_blank() const;
-  bool has_invalid_utf8(size_t start, size_t end) const;
+  bool has_invalid_utf8(size_t start, size_t end, bool is_checked) const;
 
 private:
   static constexpr size_t usual_length = TRAIL_WINDOW_LENGTH;

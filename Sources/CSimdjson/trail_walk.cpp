@@ -87,7 +87,9 @@ void trail_walker::begin(const uint8_t *bytes, size_t size) {
 void trail_walker::emit(const trail_row &row, const trail_field *found) {
   trail_row &place = rows[row_count];
   place = row;
-  place.invalid_utf8 = window.has_invalid_utf8(row.start, row.end);
+  // What is no JSON may have been passed over without an index, and thus unchecked.
+  const bool is_checked = row.kind == TRAIL_ROW_OBJECT || row.kind == TRAIL_ROW_TEXT;
+  place.invalid_utf8 = window.has_invalid_utf8(row.start, row.end, is_checked);
   if (found) {
     memcpy(fields + row_count * TRAIL_FIELD_COUNT, found, sizeof(trail_field) * TRAIL_FIELD_COUNT);
   }
