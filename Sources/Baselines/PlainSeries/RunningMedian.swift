@@ -24,13 +24,7 @@ public struct RunningMedian: Sendable {
   ///
   /// - Complexity: O(limit).
   public mutating func add(_ value: Double) {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    sorted.insert(value, at: low)
+    sorted.insert(value, at: sorted.place(of: value))
     count += 1
     guard sorted.count > limit else { return }
     sorted = stride(from: dropsFirst ? 1 : 0, to: sorted.count, by: 2).map { sorted[$0] }

@@ -19,12 +19,12 @@ public struct SeenValues: Sendable {
   ///
   /// - Complexity: O(log n) in the values kept.
   public func distance(to value: Double) -> Double {
-    distance(to: value, at: place(of: value))
+    distance(to: value, at: sorted.place(of: value))
   }
 
   /// Keeps a value, unless one as good as it is there.
   public mutating func insert(_ value: Double, deviation: Double) {
-    let index = place(of: value)
+    let index = sorted.place(of: value)
     guard distance(to: value, at: index) > Self.finestShare * coarseness * deviation else { return }
     sorted.insert(value, at: index)
     if sorted.count > Self.capacity { thin(deviation) }
@@ -36,22 +36,26 @@ public struct SeenValues: Sendable {
     return min(above, below)
   }
 
-  /// The index of the first kept value that is not below.
-  private func place(of value: Double) -> Int {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-
   private mutating func thin(_ deviation: Double) {
     coarseness *= 2
     let resolution = Self.finestShare * coarseness * deviation
     var kept: [Double] = []
     for value in sorted where value - (kept.last ?? -.infinity) > resolution { kept.append(value) }
     sorted = kept
+  }
+}
+
+extension [Double] {
+  /// The index of the first of ascending values that is not below one.
+  ///
+  /// - Complexity: O(log n).
+  func place(of value: Double) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

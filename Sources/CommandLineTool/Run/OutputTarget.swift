@@ -81,8 +81,9 @@ enum OutputTarget: Equatable {
     try check(SystemCalls.close(descriptor), path)
   }
 
+  /// Returns what a call gave, or says why an output could not be written.
   @discardableResult
-  private static func check<Value>(
+  static func check<Value>(
     _ result: Result<Value, SystemCalls.Failure>, _ path: String
   ) throws(RunError) -> Value {
     switch result {

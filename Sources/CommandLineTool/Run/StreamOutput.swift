@@ -22,7 +22,7 @@ struct StreamOutput {
       return
     }
     if case .device = try OutputTarget(path) {
-      descriptor = try Self.value(SystemCalls.open(path), path)
+      descriptor = try OutputTarget.check(SystemCalls.open(path), path)
       return
     }
     let there = SystemCalls.length(ofPath: path) ?? 0
@@ -31,7 +31,7 @@ struct StreamOutput {
         path: path,
         reason: "it has \(there) bytes, and the state knows of \(committed): a record is missing")
     }
-    descriptor = try Self.value(SystemCalls.open(path, keeping: committed), path)
+    descriptor = try OutputTarget.check(SystemCalls.open(path, keeping: committed), path)
     length = committed
   }
 
@@ -39,23 +39,12 @@ struct StreamOutput {
   mutating func write(_ bytes: [UInt8]) throws(RunError) {
     guard !bytes.isEmpty else { return }
     guard let descriptor else { return try console.print(bytes) }
-    try Self.value(SystemCalls.write(bytes, to: descriptor), path)
-    try Self.value(SystemCalls.sync(descriptor), path)
+    try OutputTarget.check(SystemCalls.write(bytes, to: descriptor), path)
+    try OutputTarget.check(SystemCalls.sync(descriptor), path)
     length = length.map { $0 + bytes.count }
   }
 
   func close() throws(RunError) {
-    if let descriptor { try Self.value(SystemCalls.close(descriptor), path) }
-  }
-
-  @discardableResult
-  private static func value<Value>(
-    _ result: Result<Value, SystemCalls.Failure>, _ path: String
-  ) throws(RunError) -> Value {
-    switch result {
-    case .success(let value): return value
-    case .failure(let failure):
-      throw failure.isBrokenPipe ? .brokenPipe : .cannotWrite(path: path, reason: failure.reason)
-    }
+    if let descriptor { try OutputTarget.check(SystemCalls.close(descriptor), path) }
   }
 }
