@@ -13,7 +13,21 @@ constexpr size_t none = size_t(-1);
 
 bool token_window::prepare() {
   const auto &best = simdjson::get_active_implementation();
-  return best->create_dom_parser_implementation(usual_length, 1, parser) == simdjson::SUCCESS;
+  if (best->create_dom_parser_implementation(usual_length, 1, parser) != simdjson::SUCCESS) {
+    return false;
+  }
+  for (uint8_t byte = 0; byte < ' '; byte++) patches[byte] = is_blank(byte) ? ' ' : 0x7F;
+  /* The x86 kernels take these two for separators, which a window's own bytes must not change. */
+  if (is_separator(0x0C)) patches[0x0C] = ',';
+  if (is_separator(0x1A)) patches[0x1A] = ':';
+  return true;
+}
+
+/* Whether stage 1 gives a byte an index of its own between two digits. */
+bool token_window::is_separator(uint8_t byte) {
+  uint8_t text[3 + simdjson::SIMDJSON_PADDING] = {'1', byte, '1'};
+  return parser->stage1(text, 3, stage1_mode::regular) == simdjson::SUCCESS &&
+         parser->n_structural_indexes == 3;
 }
 
 void token_window::begin(const uint8_t *all, size_t size) {
@@ -77,21 +91,22 @@ bool token_window::index(size_t from, size_t wanted_length) {
 }
 
 /* Stage 1 gives no indexes for a string that is cut by the end or holds control characters: it
- * gets a copy in which those are harmless and a string that is open at the end is closed. */
+ * gets a copy in which those are harmless within strings, and without them what they were, and a
+ * string that is open at the end is closed. */
 error_code token_window::index_patched() {
-  patched.reset(new (std::nothrow) uint8_t[length + 2 + simdjson::SIMDJSON_PADDING]);
+  std::unique_ptr<uint8_t[]> patched(
+      new (std::nothrow) uint8_t[length + 2 + simdjson::SIMDJSON_PADDING]);
   if (!patched) return simdjson::MEMALLOC;
   for (size_t i = 0; i < length; i++) {
-    patched[i] = view[i] >= ' ' ? view[i] : is_blank(view[i]) ? ' ' : 0x7F;
+    patched[i] = view[i] >= ' ' ? view[i] : patches[view[i]];
   }
   memset(&patched[length], ' ', 2 + simdjson::SIMDJSON_PADDING);
-  view = patched.get();
   error_code error = simdjson::SUCCESS;
   if (length + 2 > parser->capacity()) error = parser->set_capacity(length + 2);
-  if (error == simdjson::SUCCESS) error = parser->stage1(view, length, stage1_mode::regular);
+  if (error == simdjson::SUCCESS) error = parser->stage1(patched.get(), length, stage1_mode::regular);
   if (error != simdjson::UNCLOSED_STRING) return error;
   patched[length + 1] = '"'; /* after a blank, which a backslash may take */
-  return parser->stage1(view, length + 2, stage1_mode::regular);
+  return parser->stage1(patched.get(), length + 2, stage1_mode::regular);
 }
 
 /* Where the string of a token ends: what follows it, without the blanks before. */

@@ -96,7 +96,7 @@ private:
   static constexpr size_t longest = 256 << 20;
 
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
-  std::unique_ptr<uint8_t[]> patched;
+  uint8_t patches[' '] = {}; /* what stands in a patched copy for each control character */
   const uint8_t *bytes = nullptr, *view = nullptr;
   /* The first backslash at or after the bytes that were asked about last; null if not looked for. */
   const uint8_t *next_escape = nullptr;
@@ -113,6 +113,7 @@ private:
   size_t cut(size_t from, size_t wanted_length) const;
   bool index(size_t from, size_t wanted_length);
   simdjson::error_code index_patched();
+  bool is_separator(uint8_t byte);
   const uint8_t *find_escape(const uint8_t *from);
   size_t closing_quote(size_t token) const;
   bool follows(size_t token, uint8_t allowed) const;
