@@ -3,6 +3,7 @@
 import argparse
 import collections
 import csv
+import dataclasses
 import json
 import os
 import random
@@ -12,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import feed
@@ -264,33 +266,86 @@ class Soak:
                  str(o.wide_events // copies), "--quiet")
         feed.spread(self.path("wide"), self.path("arriving"), o.seed, copies)
         shutil.rmtree(self.path("wide"))
-        process = subprocess.Popen(
-            self.stream("wide.db", "wide.jsonl"), stdin=subprocess.PIPE, text=True)
+        metrics = self.path("wide.prom")
+        process = subprocess.Popen([*self.stream("wide.db", "wide.jsonl"), "--metrics", metrics],
+                                   stdin=subprocess.PIPE, text=True)
+        sampler = Sampler(process)
         curve, count, begin = [], 0, time.monotonic()
         for day, lines in feed.days(self.path("arriving")):
             process.stdin.writelines(lines)
             process.stdin.flush()
             count += len(lines)
-            curve.append((self.resident(process), os.path.getsize(self.path("wide.db"))))
-            print(f"  day {len(curve)}: {curve[-1][0]:.0f} MB resident, state "
-                  f"{curve[-1][1] / 1e6:.1f} MB, {time.monotonic() - begin:.0f} s",
+            curve.append(Day(*sampler.take(), os.path.getsize(self.path("wide.db")) / 1e6,
+                             gauge(metrics, "series")))
+            print(f"  day {len(curve)}: {curve[-1].usual:.0f} MB resident, highest "
+                  f"{curve[-1].highest:.0f}, {curve[-1].series:,} series, state "
+                  f"{curve[-1].state:.0f} MB, {time.monotonic() - begin:.0f} s",
                   file=sys.stderr, flush=True)
         process.stdin.close()
         process.wait()
         row("wide stream", f"{len(curve)} days, {o.wide_series:,} series, {count:,} records")
         row("wide stream --state, events a second", f"{count / (time.monotonic() - begin):,.0f}")
-        row("resident MB after each day", " ".join(f"{mb:.0f}" for mb, _ in curve))
-        row("state MB after each day", " ".join(f"{size / 1e6:.0f}" for _, size in curve))
-        if len(curve) > 14:
-            week = statistics.median(mb for mb, _ in curve[7:14])
-            last = statistics.median(mb for mb, _ in curve[-7:])
-            row("resident, last week / second week", f"{last / week:.2f}")
+        for what, name in [("resident MB, median of each day", "usual"),
+                           ("resident MB, highest of each day", "highest"),
+                           ("series after each day", "series"),
+                           ("state MB after each day", "state")]:
+            row(what, " ".join(f"{getattr(day, name):.0f}" for day in curve))
+        weeks = [curve[start:start + 7] for start in range(0, len(curve) - 6, 7)]
+        for what, name in [("resident MB", "usual"), ("highest MB", "highest"),
+                           ("series", "series"), ("resident KB a series", "each")]:
+            row(f"{what}, median of each week", " ".join(
+                f"{statistics.median(getattr(day, name) for day in week):.0f}" for week in weeks))
         shutil.rmtree(self.path("arriving"))
 
-    @staticmethod
-    def resident(process):
-        with open(f"/proc/{process.pid}/statm") as file:
-            return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+
+@dataclasses.dataclass
+class Day:
+    """A day of the memory curve, in MB."""
+    usual: float
+    highest: float
+    state: float
+    series: int
+
+    @property
+    def each(self):
+        return self.usual * 1000 / max(1, self.series)
+
+
+class Sampler(threading.Thread):
+    """Looks at the resident memory of a process ten times a second."""
+
+    def __init__(self, process):
+        super().__init__(daemon=True)
+        self.statm = open(f"/proc/{process.pid}/statm")
+        self.samples = []
+        self.start()
+
+    def run(self):
+        try:
+            while True:
+                self.samples.append(self.resident())
+                time.sleep(0.1)
+        except (OSError, IndexError):
+            pass  # The process has ended.
+
+    def resident(self):
+        self.statm.seek(0)
+        return int(self.statm.read().split()[1]) * resource.getpagesize() / 1e6
+
+    def take(self):
+        """The median and the highest since the last time."""
+        samples, self.samples = self.samples + [self.resident()], []
+        return statistics.median(samples), max(samples)
+
+
+def gauge(path, name):
+    """A figure of the stream's own metrics, at most some seconds old; 0 before the first."""
+    try:
+        with open(path) as file:
+            return next((int(line.split()[1]) for line in file
+                         if line.startswith(f"trail_insights_{name} ")), 0)
+    except FileNotFoundError:
+        return 0
 
 
 def arguments():

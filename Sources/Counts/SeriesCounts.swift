@@ -2,9 +2,13 @@
 public import Vocabulary
 
 /// The counts of one series: its minutes with events, ascending.
+///
+/// What is packed takes less memory and is left out where nothing else is said; `unpacked` has it.
 public struct SeriesCounts: Sendable {
   /// What is counted.
   public let key: SeriesKey
+  /// The minutes before those at hand.
+  private var packed = PackedMinutes([])
   /// Minutes since 1970-01-01T00:00Z that have events, ascending.
   public private(set) var minutes: [Int32]
   /// The lower half of the events before each of `minutes`, and behind the last one of all of them:
@@ -31,6 +35,9 @@ public struct SeriesCounts: Sendable {
     carries.isEmpty
       ? Int(sums[index]) : Int(sums[index]) + carries.count { $0 <= index } << UInt32.bitWidth
   }
+
+  /// How many minutes have events, packed ones among them.
+  public var minuteCount: Int { packed.count + minutes.count }
 
   /// All events.
   public var total: Int { sum(before: minutes.count) }
@@ -86,6 +93,12 @@ public struct SeriesCounts: Sendable {
   ///
   /// - Complexity: O(1) for the newest minute, O(n) in the minutes behind an older one.
   public mutating func add(_ count: Int, minute: Int) {
+    if let last = packed.last, minute <= Int(last) {
+      var whole = unpacked
+      whole.add(count, minute: minute)
+      self = whole
+      return pack(before: Int(last) + 1)
+    }
     if let last = minutes.last, Int(last) >= minute { return insert(count, minute: minute) }
     makeRoom()
     minutes.append(Int32(truncatingIfNeeded: minute))
@@ -128,15 +141,31 @@ public struct SeriesCounts: Sendable {
     carries = sums.indices.dropFirst().filter { sums[$0] < sums[$0 - 1] }
   }
 
-  /// Forgets the minutes before one.
+  // MARK: Packing
+
+  /// The same with all minutes at hand.
   ///
   /// - Complexity: O(n).
-  public mutating func dropMinutes(before minute: Int) {
+  public var unpacked: SeriesCounts {
+    guard packed.count > 0 else { return self }
+    let all = packed.all
+    return SeriesCounts(
+      key: key, minutes: all.map(\.minute) + minutes,
+      counts: all.map(\.count) + minutes.indices.map(count(at:)))
+  }
+
+  /// Packs the minutes before one, and forgets those before an older one.
+  ///
+  /// - Complexity: O(n).
+  public mutating func pack(before minute: Int, dropping oldest: Int = .min) {
     let first = lowerBound(minute)
-    guard first > 0 else { return }
-    let dropped = sums[first]
-    minutes = Array(minutes[first...])
-    sums = sums[first...].map { $0 &- dropped }
-    if !carries.isEmpty { findCarries() }
+    guard first > 0 || packed.first.map({ Int($0) < oldest }) ?? false else { return }
+    let whole = unpacked
+    let start = whole.lowerBound(oldest)
+    let end = max(start, whole.lowerBound(minute))
+    packed = PackedMinutes((start..<end).lazy.map { (whole.minutes[$0], whole.count(at: $0)) })
+    minutes = Array(whole.minutes[end...])
+    sums = whole.sums[end...].map { $0 &- whole.sums[end] }
+    if !whole.carries.isEmpty { findCarries() }
   }
 }

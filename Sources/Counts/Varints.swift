@@ -23,6 +23,9 @@ struct Varints: Sendable {
   /// Lets go of the room for more.
   mutating func close() { bytes = Array(bytes[...]) }
 
+  /// What reads all of the bytes.
+  var reader: Reader { reader(of: bytes.indices) }
+
   /// Returns what reads some of the bytes.
   func reader(of range: Range<Int>) -> Reader { Reader(bytes: bytes, range: range) }
 

@@ -69,11 +69,19 @@ extension DetectionRun {
     deliveriesToday = deliveries
   }
 
-  /// Forgets counts that are too old to be looked at.
-  mutating func dropCounts(before day: Int) {
+  /// Days before the one at hand whose counts the judging of its minutes may look at: the windows at
+  /// its start reach back into the first, and an insight may go on from there.
+  private static let daysAtHand = 2
+
+  /// Forgets the counts that are too old to be looked at before a day, and packs those that only what
+  /// is told of an insight looks at.
+  mutating func tidyCounts(before day: Int) {
+    let oldest = day - Self.historyDays
     for index in series.indices {
-      series[index].dropMinutes(before: day * Minute.minutesPerDay)
+      series[index].pack(
+        before: (day - Self.daysAtHand) * Minute.minutesPerDay,
+        dropping: oldest * Minute.minutesPerDay)
     }
-    accounts.dropDays(before: day)
+    accounts.dropDays(before: oldest)
   }
 }

@@ -21,14 +21,14 @@ extension DetectionRun {
   private mutating func absorb(_ counts: SeriesCounts, _ index: Int) {
     guard let first = counts.minutes.first else { return }
     let account = counts.key.recipientAccountID
-    if series[index].minutes.isEmpty {
+    if series[index].minuteCount == 0 {
       for minute in counts.minutes { accounts.note(Int(minute), account: account) }
       series[index] = counts
     } else {
       for (position, minute) in counts.minutes.enumerated() {
-        let minutesBefore = series[index].minutes.count
+        let minutesBefore = series[index].minuteCount
         series[index].add(counts.count(at: position), minute: Int(minute))
-        if series[index].minutes.count > minutesBefore {
+        if series[index].minuteCount > minutesBefore {
           accounts.note(Int(minute), account: account)
         }
       }

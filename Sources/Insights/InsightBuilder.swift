@@ -17,7 +17,7 @@ public struct InsightBuilder: Sendable {
   ///   - callers: who made its calls.
   ///   - firstMinute: the first minute with data of its account.
   public init(counts: SeriesCounts, callers: CallerArchive, firstMinute: Minute) {
-    self.counts = counts
+    self.counts = counts.unpacked
     self.callers = callers
     self.firstMinute = firstMinute.sinceEpoch
   }

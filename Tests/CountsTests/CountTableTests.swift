@@ -268,7 +268,7 @@ struct CountTableTests {
   }
 
   /// The slow twin is a list of minutes; counts are so large that sums go beyond 32 bits.
-  @Test("a series that grows and forgets holds the sums of its minutes", arguments: 1...6)
+  @Test("a series that grows, packs and forgets holds the sums of its minutes", arguments: 1...8)
   func growth(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let key = SeriesKey(
@@ -277,29 +277,34 @@ struct CountTableTests {
     let largest = seed % 2 == 0 ? 9 : 200_000_000
     var counts = SeriesCounts(key: key, minutes: [], counts: [])
     var twin: [Int: Int] = [:]
+    var packed = 0
     for step in 0..<600 {
-      let minute = 2 * step + Int.random(in: -20...0, using: &generator)
-      let count = Int.random(in: 1...largest, using: &generator)
-      counts.add(count, minute: 100 + minute)
-      twin[100 + minute, default: 0] += count
+      let minute = 100 + 2 * step + Int.random(in: -20...0, using: &generator)
+      let late = max(0, minute - Int.random(in: 0...200, using: &generator))
+      for (minute, isThere) in [(minute, true), (late, step % 31 == 0)] where isThere {
+        let count = Int.random(in: 1...largest, using: &generator)
+        counts.add(count, minute: minute)
+        twin[minute, default: 0] += count
+      }
       if step % 97 == 96 {
-        let first = Int.random(in: 0...100 + minute, using: &generator)
-        counts.dropMinutes(before: first)
-        twin = twin.filter { $0.key >= first }
+        packed = Int.random(in: packed...minute, using: &generator)
+        let oldest = Int.random(in: 0...packed, using: &generator)
+        counts.pack(before: packed, dropping: oldest)
+        twin = twin.filter { $0.key >= oldest }
       }
       guard step % 10 == 0 else { continue }
       let bound = Int.random(in: 0..<1400, using: &generator)
       let end = Int.random(in: bound...1400, using: &generator)
-      let slow = twin.reduce(0) { (bound..<end).contains($1.key) ? $0 + $1.value : $0 }
-      #expect(counts.total(from: bound, to: end) == slow, "seed \(seed)")
-      #expect(counts.total == twin.values.reduce(0, +), "seed \(seed)")
+      for (counts, bound) in [(counts.unpacked, bound), (counts, max(packed, bound))] {
+        let slow = twin.reduce(0) { bound <= $1.key && $1.key < end ? $0 + $1.value : $0 }
+        #expect(counts.total(from: bound, to: max(bound, end)) == slow, "seed \(seed)")
+      }
+      #expect(counts.minuteCount == twin.count, "seed \(seed)")
     }
     let minutes = twin.keys.sorted()
-    #expect(counts.minutes.map { Int($0) } == minutes)
-    #expect(minutes.indices.map { counts.count(at: $0) } == minutes.map { twin[$0] })
-    #expect(
-      counts.total
-        == SeriesCounts(key: key, minutes: counts.minutes, counts: minutes.map { twin[$0] ?? 0 })
-        .total)
+    let whole = counts.unpacked
+    #expect(whole.minutes.map { Int($0) } == minutes)
+    #expect(minutes.indices.map { whole.count(at: $0) } == minutes.map { twin[$0] })
+    #expect(whole.total == twin.values.reduce(0, +))
   }
 }

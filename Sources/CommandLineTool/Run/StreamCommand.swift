@@ -22,6 +22,9 @@ struct StreamCommand {
   /// slower than the stream does not make it judge all the time.
   static func shortPause(afterSeconds seconds: Double) -> Double { min(10, 3 * seconds) }
 
+  /// The same where the engine asks for it: a stream that catches up must not hold many days.
+  static let pauseWhenDue = 0.1
+
   /// Seconds between two times that the metrics are written.
   private static let metricsSeconds = 10.0
   /// Seconds between two times that free memory is given back, but for the ends of days.
@@ -72,7 +75,8 @@ struct StreamCommand {
       case .end: return
       case .bytes:
         (lastBytes, isSettled, isQuiet) = (now, false, false)
-        guard now - session.settledAt >= session.pause else { continue }
+        let pause = engine.isDue ? Self.pauseWhenDue : session.pause
+        guard now - session.settledAt >= pause else { continue }
         try session.settle(&engine, .more)
       case .nothing:
         if !isSettled, now - session.settledAt >= session.shortPause {

@@ -93,7 +93,7 @@ struct StreamDays {
     let ended = run.takeEnded()
     ahead = nil
     let (checkpoint, remembered) = run.checkpoint(before: day + 1)
-    run.dropCounts(before: day + 1 - DetectionRun.historyDays)
+    run.tidyCounts(before: day + 1)
     seal(before: day + 1)
     run.begin(day: day + 1)
     judgedUntil = .min

@@ -15,6 +15,8 @@ struct StreamReading: ~Copyable {
   private let countsAggregated: Bool
   /// What was covered since it was taken last.
   private var coverage = Coverage()
+  /// Events counted since the counts were taken last.
+  var unsettledCount: Int { admission.admittedCount }
   /// The newest second with an event that counts.
   private(set) var newestSecond: Int?
 

@@ -25,6 +25,8 @@ public struct StreamRun: ~Copyable {
   public private(set) var daysOver = 0
   /// Counts that are in no commit yet.
   private var uncommitted: [CountTable] = []
+  /// The day of the newest minute of which no event can come, when it was settled last.
+  private var settledDay = Int.max
   /// Bytes of the output that the state knew of when the run began.
   public let committedOutput: Int
 
@@ -64,6 +66,19 @@ public struct StreamRun: ~Copyable {
     [reading.newestSecond.map { $0 / 60 }, days.newest].compactMap { $0 }.max()
   }
 
+  /// Whether a day has ended since all was settled last, or very many events came: whoever settles
+  /// then, however fast the input comes, needs memory for a part of a day at most.
+  public var isDue: Bool {
+    (finalDay ?? .min) > settledDay || reading.unsettledCount >= Self.mostUnsettled
+  }
+
+  /// Events between two times that all is settled, where the caller heeds `isDue`.
+  private static let mostUnsettled = 1 << 16
+
+  private var finalDay: Int? {
+    newestMinute.map { ($0 - options.latenessMinutes) / Minute.minutesPerDay }
+  }
+
   /// Series seen so far.
   public var seriesCount: Int { days.seriesCount }
 
@@ -92,6 +107,7 @@ public struct StreamRun: ~Copyable {
   ///
   /// - Returns: what is to be told, in order.
   public mutating func settle(_ outlook: Outlook) throws(StateFailure) -> [StreamEvent] {
+    settledDay = finalDay ?? .max
     var (table, covered) = reading.take()
     covered.notices["late_events", default: 0] += days.lateCount(in: table)
     if covered.notices["late_events"] == 0 { covered.notices["late_events"] = nil }
