@@ -12,15 +12,29 @@ public struct CountHistory: Sendable {
   ///
   /// - Complexity: O(n log n) in the cells.
   public init(_ table: CountTable) {
+    let sorted = Self.sort(table)
+    series = sorted.series
+    attributions = AttributionTable(table, cells: sorted.cells, seriesStarts: sorted.starts)
+  }
+
+  /// Returns the counts of a table alone, as those of a history.
+  ///
+  /// - Complexity: O(n log n) in the cells.
+  public static func series(of table: CountTable) -> [SeriesCounts] { sort(table).series }
+
+  /// The series of a table with the numbers of their cells by minute, and where those of each begin.
+  private static func sort(
+    _ table: CountTable
+  ) -> (series: [SeriesCounts], cells: [Int32], starts: [Int]) {
     let order = table.series.indices.sorted { table.series[$0] < table.series[$1] }
-    let (cells, bounds) = Self.cells(of: table)
+    let (cells, bounds) = cells(of: table)
     var series: [SeriesCounts] = []
     var sorted: [Int32] = []
     var starts: [Int] = []
     sorted.reserveCapacity(cells.count)
     for number in order where !bounds[number].isEmpty {
       starts.append(sorted.count)
-      let mine = Self.byMinute(cells[bounds[number]], table)
+      let mine = byMinute(cells[bounds[number]], table)
       series.append(
         SeriesCounts(
           key: table.series[number],
@@ -28,8 +42,7 @@ public struct CountHistory: Sendable {
           counts: mine.map { Int(table.cellCounts[Int($0)]) }))
       sorted += mine
     }
-    self.series = series
-    attributions = AttributionTable(table, cells: sorted, seriesStarts: starts)
+    return (series, sorted, starts)
   }
 
   /// Puts the numbers of all cells with events series by series, as they came: where those of each

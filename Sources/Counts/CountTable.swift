@@ -130,30 +130,48 @@ public struct CountTable: Sendable {
 
   // MARK: Merging
 
-  /// Adds all that another table counted.
+  /// Adds all that another table of the same run counted.
   ///
   /// - Complexity: O(cells + entries) of the other table.
-  public mutating func merge(_ other: CountTable) {
+  public mutating func merge(_ other: CountTable) { merge(other, day: nil) { $0 } }
+
+  /// Adds what another table, whose files have numbers of their own, counted on a day.
+  ///
+  /// - Parameters:
+  ///   - other: the counts to add.
+  ///   - day: since 1970-01-01.
+  /// - Complexity: O(cells + entries) of the other table.
+  public mutating func merge(_ other: CountTable, day: Int) {
+    let files = other.files.map { fileNumber($0) }
+    merge(other, day: day) { files.indices.contains(Int($0)) ? files[Int($0)] : -1 }
+  }
+
+  private mutating func merge(
+    _ other: CountTable, day: Int?, renumberFile: (_ file: Int32) -> Int32
+  ) {
     let seriesMap = other.series.map { seriesNumber($0) }
     let textMap = other.texts.map { textNumber($0) }
     let callerMap = other.callers.map { callerNumber($0.renumbered(by: textMap)) }
     if other.attributionFloorDay > attributionFloorDay {
       dropAttribution(before: other.attributionFloorDay)
     }
-    var cellMap: [Int] = []
-    cellMap.reserveCapacity(other.cellCounts.count)
-    for cell in other.cellCounts.indices {
+    var cellMap = [Int](repeating: -1, count: other.cellCounts.count)
+    for cell in cellMap.indices {
+      let minute = other.minute(ofCell: cell)
+      if let day, minute.day != day { continue }
       let series = seriesMap[other.seriesNumber(ofCell: cell)]
-      let mine = add(other.cellCounts[cell], series: series, minute: other.minute(ofCell: cell))
-      cellMap.append(mine)
+      let mine = add(other.cellCounts[cell], series: series, minute: minute)
+      cellMap[cell] = mine
       for event in other.evidence.events(cell: cell) {
-        addEvidence(event.id, file: event.file, cell: mine)
+        addEvidence(event.id, file: renumberFile(event.file), cell: mine)
       }
     }
     for entry in other.entryCounts.indices {
       let key = other.entries.keys[entry]
+      let cell = cellMap[Int(key >> 32)]
+      guard cell >= 0 else { continue }
       let caller = callerMap[Int(UInt32(truncatingIfNeeded: key))]
-      attribute(other.entryCounts[entry], cell: cellMap[Int(key >> 32)], caller: caller)
+      attribute(other.entryCounts[entry], cell: cell, caller: caller)
     }
     addLongEventIDs(other.longEventIDs)
   }

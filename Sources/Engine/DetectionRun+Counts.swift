@@ -11,9 +11,12 @@ extension DetectionRun {
   ///
   /// - Parameter history: events that were not there before, of any minutes.
   /// - Complexity: O(series) where new ones come, and O(1) a minute behind the last of a series.
-  public mutating func absorb(_ history: CountHistory) {
-    insertSeries(history.series.lazy.map(\.key).filter { indices[$0] == nil })
-    for counts in history.series {
+  public mutating func absorb(_ history: CountHistory) { absorb(history.series) }
+
+  /// Adds counts, sorted by series, to those at hand.
+  mutating func absorb(_ series: [SeriesCounts]) {
+    insertSeries(series.lazy.map(\.key).filter { indices[$0] == nil })
+    for counts in series {
       if let index = indices[counts.key] { absorb(counts, index) }
     }
   }

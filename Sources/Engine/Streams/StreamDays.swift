@@ -69,13 +69,10 @@ struct StreamDays {
   mutating func absorb(_ table: CountTable) {
     guard let latest = table.newestMinute else { return }
     newest = max(newest ?? latest, latest)
-    let history = CountHistory(table)
-    run.absorb(history)
-    ahead?.absorb(history)
-    for (day, counts) in table.savedDays() {
-      if growing[day] == nil { growing[day] = CountTable() }
-      _ = growing[day]?.add(counts, day: day)
-    }
+    let series = CountHistory.series(of: table)
+    run.absorb(series)
+    ahead?.absorb(series)
+    for day in table.days { growing[day, default: CountTable()].merge(table, day: day) }
   }
 
   // MARK: Judging
