@@ -32,25 +32,18 @@ struct DayActivity {
 
   /// Longer bursts, in minutes, are no storms: on the first day, the working hours are one.
   static let longestStorm = 60
-  /// Storms in four weeks from which on their law is known well.
-  private static let wellKnownStorms = 8.0
-  /// Longer windows hold whole storms, and more than one: there they are spread.
-  private static let longestWithoutStorms = 5
 
   /// Adds the day's squared deviations from the forecast, for every window length, over windows
-  /// side by side that hold neither excluded minutes nor scheduled bursts, and short ones of a series
-  /// whose storms are well known no storms either.
+  /// side by side that hold neither excluded minutes nor scheduled bursts.
   func measureSpread(
     _ baseline: Baseline, expected: [Double], usualBurst: Double, into dispersion: inout Dispersion
   ) {
     let left =
       outcome.missing + outcome.told.filter { $0.count > Self.longestStorm }
       + baseline.bursts.map { ($0.earliest..<$0.latest).clamped(to: 0..<1440) }
-    let storms = storms(baseline)
     let dayMean = max(expected[1440] / 1440, 1e-12)
     for (window, length) in windowLengths.enumerated() where length < 60 {
-      let isLeftOut = Self.cover(
-        length <= Self.longestWithoutStorms ? left + storms : left, length: length)
+      let isLeftOut = Self.cover(left, length: length)
       var windows = ShortWindows(
         dispersion, window: window, law: baseline.spreads[window],
         dayMean: dayMean * Double(length), usualBurst: usualBurst)
@@ -66,20 +59,6 @@ struct DayActivity {
         windows.add(count: Double(count), mean: expected[start + length] - expected[start])
       }
       windows.store(in: &dispersion)
-    }
-  }
-
-  /// The day's storms, where so many are known that `StormLaw` tells of them: what it tells is no
-  /// spread.
-  ///
-  /// Those that were told are left in, for they say little of storms.
-  private func storms(_ baseline: Baseline) -> [Range<Int>] {
-    guard baseline.storms.chance * 28 * 1440 >= Self.wellKnownStorms else { return [] }
-    return episodes(baseline: baseline).compactMap { episode in
-      let start = episode.start - day * 1440
-      let mean = baseline.rate(minuteOfDay: start) * Double(episode.duration)
-      guard episode.stormWeight == 1, episode.count >= 4 * mean else { return nil }
-      return start..<min(1440, start + episode.duration)
     }
   }
 

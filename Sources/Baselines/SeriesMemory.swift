@@ -43,7 +43,8 @@ public struct SeriesMemory: Codable, Sendable {
     let expected = baseline?.cumulativeExpectation() ?? []
     if let baseline {
       activity.measureSpread(
-        baseline, expected: expected, usualBurst: 1.5 * schedule.usualBurst, into: &dispersion)
+        baseline, expected: expected,
+        usualBurst: 1.5 * schedule.usualBurst, into: &dispersion)
     }
     hourly = activity.learned(hourly)
     let hourly = hourly
