@@ -20,9 +20,12 @@ public struct Baseline: Codable, Sendable {
   /// The spread per window of `windowLengths`.
   let spreads: [Spread]
 
+  /// No law is taken for wholly Poisson: that would put no bound on what a few events say.
+  static let leastFano = 1.001
+
   /// Returns the Fano factor of a window at a rate of so many events a minute.
   public func fano(window: Int, rate: Double) -> Double {
-    max(1.05, spreads[window].fano(mean: rate * Double(windowLengths[window])))
+    max(Self.leastFano, spreads[window].fano(mean: rate * Double(windowLengths[window])))
   }
 
   /// Returns the squared relative error to expect of the rates around a minute of the day.

@@ -29,9 +29,9 @@ struct PastDays {
     LevelFilter.addForecasts(observed: observed, profile: expected, to: &levels)
   }
 
-  /// Events a minute of what one expects of a series that was never seen: half an event in the days
-  /// so far.
-  var unseen: Double { 0.5 / (1.5 + exposure) / Double(Minute.minutesPerDay) }
+  /// Events a minute of what one expects of a series that was never seen: an event in the days so
+  /// far.
+  var unseen: Double { 1 / (1.5 + exposure) / Double(Minute.minutesPerDay) }
 
   /// Returns the events a minute that the profile gives a minute since 1970-01-01T00:00Z.
   func rate(at minute: Int) -> Double {

@@ -46,16 +46,18 @@ struct ShortWindows {
     for index in 0..<Dispersion.classes { dispersion[window, class: index] = sums[index] }
   }
 
-  /// The squared deviation, bounded: an incident nobody told must not teach, and what stays away is
-  /// no spread above.
+  /// The squared deviation less the deviation, (x − μ)² − x + μ: not below what Poisson counts have
+  /// where the forecast was too high.
+  ///
+  /// Bounded: an incident nobody told must not teach, and what stays away is no spread above.
   @inline(__always)
   private func square(_ count: Double, _ mean: Double) -> Double {
     let variance = mean * max(1.05, law.fano(mean: mean))
     let (below, above) = (min(count - mean, 0), max(count - mean, 0))
     if above > 4, above > usualBurst, (above - 4) * (above - 4) > 25 * variance {
       let highest = max(usualBurst, 4 + 5 * variance.squareRoot())
-      return highest * highest
+      return highest * highest - highest
     }
-    return min(below * below, 6.25 * variance) + above * above
+    return min(below * below, 6.25 * variance) - below + above * above - above
   }
 }

@@ -24,7 +24,7 @@ public struct SpreadParameters: Codable, Equatable, Sendable {
   /// Creates parameters; the tables hold a row for each of `windowLengths`.
   public init(
     clumping: [[Double]], wandering: [Double], clumpingWeight: Double = 20,
-    wanderingWeight: Double = 30, ownEvents: Double = 10, ownWindows: Double = 8
+    wanderingWeight: Double = 30, ownEvents: Double = 1.5, ownWindows: Double = 8
   ) {
     self.clumping = clumping
     self.wandering = wandering

@@ -2,6 +2,9 @@
 
 /// The spread that alike series have: what a series' own estimate is shrunk towards.
 struct SpreadPrior: Sendable {
+  /// A series says as much of α as so many of its events, at most.
+  private static let mostEvents = 10.0
+
   private let parameters: SpreadParameters
   /// What the series behind it show.
   let evidence: SpreadEvidence
@@ -17,7 +20,7 @@ struct SpreadPrior: Sendable {
         let mean = total.means / total.windows
         let found = first.fit(dispersion, window: window, mean: mean)
         evidence.addClumping(
-          found.spread.alpha, weight: min(found.alphaEvidence, parameters.ownEvents),
+          found.spread.alpha, weight: min(found.alphaEvidence, Self.mostEvents),
           window: window, mean: mean)
         evidence.addWandering(
           found.spread.beta, weight: min(found.betaEvidence, 2 * parameters.ownWindows),

@@ -42,7 +42,8 @@ struct Storm {
 ///     (n − ½)/m · (1 + x′/(s + s₀))^−(n + 2)
 ///
 /// x′ being x beyond the least: the predictive law of exponential sizes with an inverse-gamma prior
-/// of shape 2 and scale s₀ on their mean.
+/// of shape 2 and scale s₀ on their mean. A window of w minutes that is shorter than storms usually
+/// are, d minutes, holds the share w/d of one, and d minutes' starts may reach into it.
 public struct StormLaw: Codable, Sendable {
   /// s₀, in events.
   private static let priorSize = 10.0
@@ -50,16 +51,25 @@ public struct StormLaw: Codable, Sendable {
   private let count: Double
   private let total: Double
   private let minutes: Double
-  /// The longest in minutes, at least five.
-  public let longest: Int
+  /// The longest in minutes, plus 1,000 times how long they usually are: one number, since states
+  /// are coded by position and earlier ones hold the longest alone.
+  private let lengths: Int
 
   /// Learns from the past storms of a series, of so many minutes.
   init(_ storms: [Storm], minutes: Int) {
     count = storms.reduce(0) { $0 + $1.weight }
     total = storms.reduce(0) { $0 + $1.weight * $1.beyond }
     self.minutes = Double(max(1, minutes))
-    longest = max(5, storms.map(\.minutes).max() ?? 0)
+    let longest = max(5, storms.map(\.minutes).max() ?? 0)
+    let sum = storms.reduce(0) { $0 + $1.weight * Double($1.minutes) }
+    lengths = longest + 1000 * Int((sum / max(count, 1e-9)).rounded())
   }
+
+  /// The longest in minutes, at least five.
+  public var longest: Int { lengths % 1000 }
+
+  /// How many minutes they usually last, by mean.
+  private var usual: Double { Double(lengths < 1000 ? longest : lengths / 1000) }
 
   /// The least excess over what five minutes expect that makes an episode.
   static func leastExcess(overMean mean: Double) -> Double {
@@ -71,8 +81,19 @@ public struct StormLaw: Codable, Sendable {
 
   /// Returns the chance that a storm of at least a size starts in a minute: so many events beyond
   /// what is expected, at a rate of so many expected a minute.
-  public func tail(size: Double, rate: Double) -> Double {
-    let beyond = max(0, size - Self.leastExcess(overMean: 5 * rate))
-    return chance * exp(-(count + 2) * log1p(beyond / (total + Self.priorSize)))
+  public func tail(size: Double, rate: Double) -> Double { tail(size: size, rate: rate, share: 1) }
+
+  /// Returns the chance that a storm brings at least so many events beyond the expected to a window
+  /// of some minutes, at a rate of so many expected a minute.
+  public func tail(size: Double, rate: Double, minutes: Int) -> Double {
+    let length = Double(minutes)
+    let share = min(1, length / max(1, usual))
+    return (length + (1 - share) * usual) * tail(size: size, rate: rate, share: share)
+  }
+
+  /// The chance a minute of a storm of which some share is at least a size.
+  private func tail(size: Double, rate: Double, share: Double) -> Double {
+    let beyond = max(0, size - share * Self.leastExcess(overMean: 5 * rate))
+    return chance * exp(-(count + 2) * log1p(beyond / (share * total + Self.priorSize)))
   }
 }

@@ -16,7 +16,7 @@ public struct InsightTracker: Codable, Sendable {
   static let fewestEvents = 4
   /// Below so many events, each one less asks for a further power of ten: the law of a few events
   /// is the least sure.
-  static let surelyEnoughEvents = 8
+  static let surelyEnoughEvents = 6
   /// Evidence below which nobody asks what the calls of errors say.
   private static let leastDoubted = 4.0
   /// An insight this long is a level that moved: it is told once, and then it is the baseline.

@@ -139,7 +139,13 @@ public struct WindowScorer: Sendable {
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
-    let log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    var log10P = log10UpperTail(count: count, mean: mean, variance: variance)
+    let clumping = baseline.clumping(window: windowIndex)
+    // Where much is known, or little is at stake, the mean of α is enough.
+    if log10P < -2, clumping.shape < 200 {
+      log10P = log10UpperTail(
+        count: count, mean: mean, variance: variance, clumping: clumping, smooth: smooth)
+    }
     let storm = stormTail(count, in: minutes, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
@@ -210,7 +216,7 @@ public struct WindowScorer: Sendable {
     guard storms.chance > 0 else { return 0 }
     let length = Double(minutes.count)
     let rate = expected(from: minutes.lowerBound, to: minutes.upperBound) / length
-    let all = length * storms.tail(size: Double(count) - mean, rate: rate)
+    let all = storms.tail(size: Double(count) - mean, rate: rate, minutes: minutes.count)
     guard minutes.count > storms.longest else { return all }
     let stretch = Double(storms.longest)
     let densest = densest(of: storms.longest, in: minutes)

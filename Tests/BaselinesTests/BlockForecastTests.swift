@@ -111,7 +111,9 @@ struct BlockForecastTests {
         windows.add(count: count, mean: mean)
         let usual = (mean * max(1.05, law.fano(mean: mean))).squareRoot()
         let deviation = max(-2.5 * usual, min(count - mean, max(usualBurst, 4 + 5 * usual)))
-        slow.add(window: 1, relativeRate: mean / 30, mean: mean, square: deviation * deviation)
+        slow.add(
+          window: 1, relativeRate: mean / 30, mean: mean,
+          square: deviation * deviation - min(count - mean, max(deviation, 0)))
       }
       windows.store(in: &fast)
       for index in 0..<Dispersion.classes {

@@ -24,6 +24,18 @@ struct BurstTests {
     #expect(law.tail(size: 80, rate: 0) < law.tail(size: 43, rate: 0))
   }
 
+  @Test("a window shorter than storms holds a share of one, and more starts reach into it")
+  func shortWindow() {
+    let law = StormLaw(
+      storms([.burst(at: 5, minutes: 6, excess: 13), .burst(at: 900, minutes: 6, excess: 23)]),
+      minutes: 10_000)
+    // A third of six minutes: 2 + 4 starts a minute, x = 21, of which 1 makes an episode, s = 10 + 10.
+    #expect(abs(law.tail(size: 21, rate: 0, minutes: 2) - 6 * 1.5e-4 / 16) < 1e-12)
+    #expect(
+      abs(law.tail(size: 43, rate: 0, minutes: 6) - 6 * law.tail(size: 43, rate: 0)) < 1e-12)
+    #expect(law.longest == 6)
+  }
+
   private func storms(_ episodes: [Episode], rate: Double = 0) -> [Storm] {
     episodes.compactMap { Storm($0, rate: rate, fano: 1.05) }
   }

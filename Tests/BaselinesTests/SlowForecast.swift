@@ -120,7 +120,7 @@ struct SlowForecast {
     }
     levels = Array(repeating: 1, count: weights.days.count - observed.count)
     levels += LevelFilter.forecasts(observed: observed, profile: expected)
-    unseen = 0.5 / (1.5 + exposure) / 1440
+    unseen = 1 / (1.5 + exposure) / 1440
   }
 
   private mutating func finish() {

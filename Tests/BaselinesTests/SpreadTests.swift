@@ -53,6 +53,19 @@ struct SpreadTests {
     #expect(SpreadPrior([thin]).spread(thin, window: 1, mean: 0.1).alpha < 1)
   }
 
+  @Test("single events are no clumps, however many were forecast", arguments: [0.005, 0.01, 0.04])
+  func wrongForecast(mean: Double) {
+    var past = Dispersion()
+    var windows = ShortWindows(
+      past, window: 1, law: Spread(alpha: 0.3, beta: 0), dayMean: mean, usualBurst: 0)
+    for window in 0..<20_000 { windows.add(count: window % 100 == 0 ? 1 : 0, mean: mean) }
+    windows.store(in: &past)
+    let sums = past.total(window: 1)
+    // Σ (x − μ)² − x, which is what clumps add, is all but 0.
+    #expect(abs(sums.squares - sums.means) / 200 < 0.1)
+    #expect(SpreadPrior([past]).spread(past, window: 1, mean: mean).alpha < 0.1)
+  }
+
   @Test("estimates are finite and at least Poisson on any sums")
   func bounds() {
     let seed = UInt64.random(in: 0 ... .max)
