@@ -22,6 +22,9 @@ import Testing
   }
 
   /// `nights1.sql` is the dump of a state after eight nights with these records, of version 1.
+  ///
+  /// What was told stays as it was judged then, so severity and p-value, columns 21 and 22, are those of
+  /// the model of that build.
   @Test func `eight nights of an earlier build, and the ninth of this one`() throws {
     let folder = try TemporaryFolder()
     for day in 1...9 { try folder.write(Self.records(ofDay: day), to: "day\(day)") }
@@ -35,8 +38,10 @@ import Testing
       $TOOL detect day? --quiet --csv whole.csv
       $TOOL report --state s.db --csv before.csv
       $TOOL detect day9 --state s.db --quiet --csv after.csv
-      cmp before.csv whole.csv
-      cmp after.csv whole.csv
+      for name in whole before after; do cut -d, -f1-20,23- $name.csv > $name.facts; done
+      cmp before.facts whole.facts
+      cmp after.facts whole.facts
+      cmp before.csv after.csv
       [ $(wc -l < whole.csv) = 2 ]
       """, in: folder)
     #expect(run.status == 0, "\(run.out)\(run.err)")
