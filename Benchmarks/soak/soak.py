@@ -316,7 +316,7 @@ class Sampler(threading.Thread):
 
     def __init__(self, process):
         super().__init__(daemon=True)
-        self.statm = open(f"/proc/{process.pid}/statm")
+        self.statm = os.open(f"/proc/{process.pid}/statm", os.O_RDONLY)
         self.samples = []
         self.start()
 
@@ -329,8 +329,8 @@ class Sampler(threading.Thread):
             pass  # The process has ended.
 
     def resident(self):
-        self.statm.seek(0)
-        return int(self.statm.read().split()[1]) * resource.getpagesize() / 1e6
+        # At a place, not from where another thread's look has left off.
+        return int(os.pread(self.statm, 100, 0).split()[1]) * resource.getpagesize() / 1e6
 
     def take(self):
         """The median and the highest since the last time."""

@@ -6,7 +6,6 @@ usage: bench.py TOOL [--events N] [--days N] [--series N] [--runs N] [--threads 
                 [--peers "clickhouse orjson duckdb"]
 """
 
-import argparse
 import datetime
 import os
 import pathlib
@@ -94,18 +93,12 @@ def print_table(found, records):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("tool")
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--days", type=int, default=21)
-    parser.add_argument("--series", type=int, default=300)
-    parser.add_argument("--runs", type=int, default=5)
+    parser = tree.parser()
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--peers", default="")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    shape = options.events, options.days, options.series
-    logs = tree.make(options.tool, WORK / "-".join(map(str, ("tree", *shape))), *shape)
+    logs = tree.make(WORK, options)
     files, stored, plain, records = tree.size(logs)
     print(f"{datetime.date.today()}, {os.cpu_count()} cores, {platform.machine()}; {records:,} events "
           f"in {files:,} files, {stored / 1e6:.0f} MB stored, {plain / records:,.0f} bytes a record; "

@@ -5,7 +5,6 @@ each on one core, and prints a table of ratios. The feeding program runs on anot
 usage: stream.py TOOL [--events N] [--days N] [--series N] [--runs N]
 """
 
-import argparse
 import datetime
 import os
 import statistics
@@ -40,17 +39,11 @@ def feed(lines, command):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("tool")
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--days", type=int, default=21)
-    parser.add_argument("--series", type=int, default=300)
-    parser.add_argument("--runs", type=int, default=5)
+    parser = tree.parser()
     options = parser.parse_args()
     bench.WORK.mkdir(parents=True, exist_ok=True)
-    shape = options.events, options.days, options.series
-    logs = tree.make(options.tool, bench.WORK / "-".join(map(str, ("tree", *shape))), *shape)
-    lines = tree.lines(logs, bench.WORK / "-".join(map(str, ("lines", *shape))))
+    logs = tree.make(bench.WORK, options)
+    lines = tree.lines(logs, tree.place(bench.WORK, "lines", options))
     commands = {"simdjson": [build_limit()],
                 "trail-insights stream": [options.tool, "stream", "--quiet", "--idle", "0"]}
     rounds = {name: [] for name in commands}

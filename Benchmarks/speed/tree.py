@@ -6,6 +6,7 @@ do not say their category are left out, so that the others need no query for dup
 and guesses. Ours looks for all of them all the same.
 """
 
+import argparse
 import gzip
 import json
 import pathlib
@@ -14,15 +15,33 @@ import shutil
 import subprocess
 
 
-def make(tool, folder, events, days=21, series=300):
-    """Returns the folder of log files, made anew unless it is there."""
+def parser():
+    """Returns a parser of the tool, the shape of the tree, and the rounds."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tool")
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--days", type=int, default=21)
+    parser.add_argument("--series", type=int, default=300)
+    parser.add_argument("--runs", type=int, default=5)
+    return parser
+
+
+def place(folder, what, options):
+    """Returns where something of a tree of this shape stands in a folder."""
+    return folder / f"{what}-{options.events}-{options.days}-{options.series}"
+
+
+def make(within, options):
+    """Returns the folder of log files, made anew within another unless it is there."""
+    folder = place(within, "tree", options)
     logs = folder / "AWSLogs"
     if (folder / "complete").exists():
         return logs
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(
-        [tool, "generate", "--output", str(folder), "--seed", "6", "--days", str(days),
-         "--series", str(series), "--events", str(events), "--quiet"], check=True)
+        [options.tool, "generate", "--output", str(folder), "--seed", "6",
+         "--days", str(options.days), "--series", str(options.series),
+         "--events", str(options.events), "--quiet"], check=True)
     _keep_plain_events(logs)
     (folder / "complete").touch()
     return logs

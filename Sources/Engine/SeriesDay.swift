@@ -59,10 +59,13 @@ struct SeriesDay: Sendable {
     WindowScorer(counts: counts, today: expectation, yesterday: yesterday, law: law)
   }
 
+  /// Who knows the law looks for no drops.
+  private var mayDrop: Bool { law == nil && expectation.mayDrop }
+
   /// Whether there is anything to judge: an insight that is open, events not judged yet, or events
   /// that may be missed.
   func mayChange(with counts: SeriesCounts) -> Bool {
-    tracker.open != nil || scorer(counts).mayDrop
+    tracker.open != nil || mayDrop
       || counts.minutes.last.map { Int($0) >= position } ?? false
   }
 
@@ -81,7 +84,7 @@ struct SeriesDay: Sendable {
     let end = min(end, dayEnd)
     guard position < end else { return }
     let scorer = scorer(counts)
-    let mayDrop = scorer.mayDrop
+    let mayDrop = mayDrop
     while position < end {
       // A minute without events opens nothing, but for a drop.
       let active = tracker.open == nil ? Self.nextActive(from: position, counts) : position

@@ -9,16 +9,6 @@ extension WindowScorer {
   private static let firstDropWindow = 2
   /// Where fewer events are expected, their absence says little.
   private static let leastExpected = 20.0
-  /// A day on which fewer are expected has no window in which more are.
-  private static let leastExpectedADay = 100.0
-  /// Each weekday must have been seen twice: the first Sunday of a series is no drop.
-  private static let leastAgeDays = 14
-
-  /// Whether the series is busy enough, and known long enough, for a drop to be told.
-  public var mayDrop: Bool {
-    !hasLaw && baseline.ageDays >= Self.leastAgeDays
-      && today.total(0, Minute.minutesPerDay) >= Self.leastExpectedADay
-  }
 
   /// Finds the window ending with a minute that has the fewest events for what it expects.
   ///
@@ -58,5 +48,18 @@ extension WindowScorer {
     return ScoredWindow(
       minutes: minutes.count, count: count, expected: mean, log10PValue: log10P,
       evidence: -log10P)
+  }
+}
+
+extension DayExpectation {
+  /// A day on which fewer are expected has no window in which more are.
+  private static let leastExpectedADay = 100.0
+  /// Each weekday must have been seen twice: the first Sunday of a series is no drop.
+  private static let leastAgeDays = 14
+
+  /// Whether the series is busy enough, and known long enough, for a drop to be told.
+  public var mayDrop: Bool {
+    baseline.ageDays >= Self.leastAgeDays
+      && total(0, Minute.minutesPerDay) >= Self.leastExpectedADay
   }
 }
