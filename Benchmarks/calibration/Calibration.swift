@@ -22,6 +22,10 @@ struct Calibration {
         continue
       }
       families[family, default: TailShares()].merge(shares)
+      if family == "clumpy" {
+        families["clumpy \(index)", default: TailShares()].merge(shares)
+        families["clumpy p \(index)", default: TailShares()].merge(self.shares(scorer, windowIndex: index, plain: true))
+      }
       lengths[index].merge(shares)
     }
   }
@@ -36,7 +40,7 @@ struct Calibration {
     firstWeek.merge(other.firstWeek)
   }
 
-  private func shares(_ scorer: WindowScorer, windowIndex index: Int) -> TailShares {
+  private func shares(_ scorer: WindowScorer, windowIndex index: Int, plain: Bool = false) -> TailShares {
     var shares = TailShares()
     let dayStart = scorer.baseline.day * Minute.minutesPerDay
     let length = windowLengths[index]
@@ -51,7 +55,7 @@ struct Calibration {
       let here = scorer.score(
         count: count, in: minutes, windowIndex: index, deviations: -.infinity)
       shares.add(
-        atLeast: count == 0 ? 1 : chance(here?.evidence ?? 0), moreThan: chance(next.evidence))
+        atLeast: count == 0 ? 1 : chance((plain ? here.map { -$0.log10PValue } : here?.evidence) ?? 0), moreThan: chance(plain ? -next.log10PValue : next.evidence))
     }
     return shares
   }

@@ -22,6 +22,13 @@ import Glibc
 func log10UpperTail(
   count: Int, mean: Double, variance: Double, clumping: Clumping, smooth: Double
 ) -> Double {
+  let alpha = clumping.mean * smooth / mean
+  let rest = variance - mean - clumping.mean * smooth
+  // Where much is known the mean of α is enough.
+  if clumping.shape >= 200 {
+    return min(
+      0, ClumpedCount(mean: mean, alpha: alpha, rest: rest).logUpperTail(count) * 0.4342944819)
+  }
   let shape = clumping.shape
   let tilted = shape + Double(count - 1)
   let step = 1.2 / tilted.squareRoot()
@@ -31,10 +38,8 @@ func log10UpperTail(
     // α over its mean.
     let logRatio = middle + Double(place) * step
     let ratio = exp(logRatio)
-    let spread = max(
-      mean * (1 + 1e-6), variance + (ratio - 1) * clumping.mean * smooth)
-    let tail = log10UpperTail(count: count, mean: mean, variance: spread)
-    return exp(scale + shape * (logRatio - ratio) + tail * 2.302585092994045684018)
+    let law = ClumpedCount(mean: mean, alpha: ratio * alpha, rest: rest)
+    return exp(scale + shape * (logRatio - ratio) + min(0, law.logUpperTail(count)))
   }
   var sum = term(0)
   for direction in [-1, 1] {

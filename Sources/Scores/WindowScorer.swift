@@ -141,8 +141,7 @@ public struct WindowScorer: Sendable {
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     var log10P = log10UpperTail(count: count, mean: mean, variance: variance)
     let clumping = baseline.clumping(window: windowIndex)
-    // Where much is known, or little is at stake, the mean of α is enough.
-    if log10P < -2, clumping.shape < 200 {
+    if log10P < -2 {
       log10P = log10UpperTail(
         count: count, mean: mean, variance: variance, clumping: clumping, smooth: smooth)
     }
@@ -216,14 +215,16 @@ public struct WindowScorer: Sendable {
     guard storms.chance > 0 else { return 0 }
     let length = Double(minutes.count)
     let rate = expected(from: minutes.lowerBound, to: minutes.upperBound) / length
-    let all = storms.tail(size: Double(count) - mean, rate: rate, minutes: minutes.count)
+    let fano = max(1.05, baseline.fano(window: 0, rate: rate))
+    let all = storms.tail(
+      size: Double(count) - mean, rate: rate, fano: fano, minutes: minutes.count)
     guard minutes.count > storms.longest else { return all }
     let stretch = Double(storms.longest)
     let densest = densest(of: storms.longest, in: minutes)
     let share = 1 - stretch / length
     let rest = log10UpperTail(
       count: count - densest, mean: mean * share, variance: variance * share)
-    let one = storms.tail(size: Double(densest) - rate * stretch, rate: rate)
+    let one = storms.tail(size: Double(densest) - rate * stretch, rate: rate, fano: fano)
     return min(all, length * one * pow(10, rest)) + min(1, length * storms.chance) * all
   }
 
