@@ -22,10 +22,6 @@ struct Calibration {
         continue
       }
       families[family, default: TailShares()].merge(shares)
-      if family == "clumpy" {
-        families["clumpy \(index)", default: TailShares()].merge(shares)
-        families["clumpy p \(index)", default: TailShares()].merge(self.shares(scorer, windowIndex: index, plain: true))
-      }
       lengths[index].merge(shares)
     }
   }
@@ -40,7 +36,7 @@ struct Calibration {
     firstWeek.merge(other.firstWeek)
   }
 
-  private func shares(_ scorer: WindowScorer, windowIndex index: Int, plain: Bool = false) -> TailShares {
+  private func shares(_ scorer: WindowScorer, windowIndex index: Int) -> TailShares {
     var shares = TailShares()
     let dayStart = scorer.baseline.day * Minute.minutesPerDay
     let length = windowLengths[index]
@@ -55,7 +51,7 @@ struct Calibration {
       let here = scorer.score(
         count: count, in: minutes, windowIndex: index, deviations: -.infinity)
       shares.add(
-        atLeast: count == 0 ? 1 : chance((plain ? here.map { -$0.log10PValue } : here?.evidence) ?? 0), moreThan: chance(plain ? -next.log10PValue : next.evidence))
+        atLeast: count == 0 ? 1 : chance(here?.evidence ?? 0), moreThan: chance(next.evidence))
     }
     return shares
   }

@@ -10,7 +10,7 @@ import Vocabulary
 /// What one incident-free trail shows: every insight on it is a false one.
 struct QuietTrail: Sendable {
   static let days = 28
-  static let budgets = [5.0]
+  static let budgets = [1.0, 5, 20]
 
   /// Insights in the whole trail, by budget.
   let insights: [Int]

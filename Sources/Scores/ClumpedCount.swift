@@ -25,16 +25,25 @@ struct ClumpedCount {
   private let again: Double
   private let wandering: Double
 
+  /// The same mean and variance without clumps.
+  private let smooth: NegativeBinomial
+  /// Where the rate itself may be nearly anything, its clumps say nothing, and the saddle point is
+  /// a poor guess.
+  private let isVague: Bool
+
   /// Creates a law by its mean μ, by α, and by the rest of its variance, W.
   init(mean: Double, alpha: Double, rest: Double) {
     let alpha = min(max(alpha, Self.alphas.lowerBound), Self.alphas.upperBound)
     again = alpha / (2 + alpha)
     clumps = mean * (1 - again)
     wandering = max(0, rest) * (1 - again) / mean
+    isVague = rest > 5 * mean * mean
+    smooth = NegativeBinomial(mean: mean, variance: mean * (1 + alpha) + max(0, rest))
   }
 
   /// ln P(X ≥ count), for a count above the mean.
   func logUpperTail(_ count: Int) -> Double {
+    if isVague { return smooth.logUpperTail(count) }
     let saddle = SaddlePoint(Double(count), clumps: clumps, again: again, wandering: wandering)
     return saddle.clumps > Self.fewClumps
       ? saddle.logUpperTail : logSum(count - 1, usual: saddle.clumps)
@@ -50,7 +59,9 @@ struct ClumpedCount {
     let first = last + 16
     let ratio = ratio(first + 1)
     var beyond = ratio < 1 ? ratio / (1 - ratio) : 50
-    for number in stride(from: first, to: last, by: -1) { beyond = self.ratio(number) * (1 + beyond) }
+    for number in stride(from: first, to: last, by: -1) {
+      beyond = self.ratio(number) * (1 + beyond)
+    }
     var sum = 1.0
     for number in stride(from: last, to: 0, by: -1) {
       let binomial = Double(events - number + 1) / Double(number) * (1 - again) / again
