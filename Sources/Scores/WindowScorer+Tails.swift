@@ -6,7 +6,7 @@ import Glibc
 /// How likely counts are under the law of a window.
 extension WindowScorer {
   /// Clumps lie within minutes: what makes windows of an hour wander is mostly something else.
-  private static let longestOfClumps = 15
+  private static let longestOfClumps = 5
   /// Above it, as log₁₀, a tail is no insight by far, and that at the mean of α will do.
   private static let usual = -2.0
 
