@@ -10,13 +10,15 @@ import Glibc
 /// - *Departure*: how far the row and the last three rows for their times of day lie from the
 ///   medians of the long run. It ranks the rows of an incident above quiet ones, and stays below 3.
 ///
-/// A score is the largest of the three. After a high score the first two must pass it, fading over
-/// 400 rows, to count again: what follows an event belongs to it.
+/// The first two count in full only two deviations and more from what is usual in the long run: a row
+/// that returns to it is no event, however wrong the forecast. A score is the largest of the three.
+/// After a high score the first two must pass it, fading over 400 rows, to count again, and after an
+/// alarm (3) by a half: what follows an event belongs to it.
 public struct ValueScorer: Sendable {
   /// Makes −log₁₀ of a chance of the mean of two novelties; found on simulated series.
   private static let noveltyScale = 1.6
-  /// Novelty counts in full from so many deviations from the usual on.
-  private static let noveltyDeviations = 2.0
+  /// An event counts in full from so many deviations from the usual on.
+  private static let eventDeviations = 2.0
   /// After so many rows half of novelty is believed, and half of surprise: to a new series all is
   /// new.
   private static let noveltyRows = 5.0
@@ -27,6 +29,9 @@ public struct ValueScorer: Sendable {
   /// What a departure never reaches: it ranks rows, and raises no alarm.
   private static let mostDeparture = 3.0
   private static let holdFading = exp(-1.0 / 400)
+  /// By so much more must be scored again while an alarm is held.
+  private static let alarm = 3.0
+  private static let againAfterAlarm = 0.5
 
   private var forecaster = ValueForecaster()
   private var singles = Novelty()
@@ -55,13 +60,14 @@ public struct ValueScorer: Sendable {
     let distances = departure.distances(value, atMilliseconds: time)
     let deviations = deviation.deviations(value, byTimeOfDay: forecast.byTimeOfDay)
     let events = max(
-      novelty(value) * min(1, deviations / Self.noveltyDeviations),
+      novelty(value),
       surprise.surprise(error, least: least) * believed(Self.surpriseRows) - Self.surprisePrice)
+    let unusual = min(1, deviations / Self.eventDeviations)
     let band = surprise.band(least: least)
     let scored = ScoredValue(
       expected: bounds.clamp(forecast.best), lower: bounds.clamp(forecast.best + band.lower),
       upper: bounds.clamp(forecast.best + band.upper),
-      anomalyScore: max(0, afterHold(events), Self.departed(distances)))
+      anomalyScore: max(0, afterHold(events * unusual), Self.departed(distances)))
     surprise.learn(error, least: least)
     learn(value, atMilliseconds: time)
     return scored
@@ -89,7 +95,7 @@ public struct ValueScorer: Sendable {
   private func believed(_ rows: Double) -> Double { count / (count + rows) }
 
   private mutating func afterHold(_ score: Double) -> Double {
-    let isNew = score > held
+    let isNew = score > held + (held > Self.alarm ? Self.againAfterAlarm : 0)
     held = max(held * Self.holdFading, score)
     return isNew ? score : 0
   }
