@@ -66,6 +66,30 @@ import Testing
     #expect(scored[288 * 12 + 100..<288 * 12 + 200].contains { $0.anomalyScore > 3 })
   }
 
+  @Test(arguments: QuietLaw.allCases)
+  func `a score does not depend on later rows, and a copy goes on alike`(law: QuietLaw) {
+    let values = series(law, count: 1500)
+    let whole = scores(values)
+    var scorer = ValueScorer()
+    for row in 0..<700 {
+      #expect(scorer.score(values[row], atMilliseconds: row * Self.step) == whole[row])
+    }
+    var other = scorer
+    for row in 700..<1500 { _ = other.score(1e6, atMilliseconds: row * Self.step) }
+    for row in 700..<1500 {
+      #expect(scorer.score(values[row], atMilliseconds: row * Self.step) == whole[row])
+    }
+  }
+
+  @Test func `a fall back to what is usual is no event`() {
+    var values = series(.normal, count: 3000)
+    for index in 2000..<2200 { values[index] += 30 }
+    let scored = scores(values)
+    #expect(scored[2000].anomalyScore > 3)
+    #expect(abs(scored[2200].expected - 130) < 3)
+    #expect(scored[2200..<2400].allSatisfy { $0.anomalyScore < 3 })
+  }
+
   @Test func `a constant series is quiet until it changes`() {
     let scored = scores([Double](repeating: 45, count: 1000) + [46])
     #expect(scored.dropLast().allSatisfy { $0.anomalyScore == 0 && $0.expected == 45 })

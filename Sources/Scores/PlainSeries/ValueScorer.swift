@@ -4,19 +4,21 @@ import Glibc
 
 /// Says how unlikely each row of a plain series is, from three sides.
 ///
-/// - *Novelty*: how far the value, and the sum of the last three, lie from the nearest ones ever
-///   seen, by the past of these distances. A level is told when it is first reached, not after.
+/// - *Novelty*: how far the value, and the sums of the last 3, 9 and 27 rows, lie from the nearest
+///   ones ever seen, by the past of these distances. A level is told when it is first reached, not
+///   after.
 /// - *Surprise*: how far the value lies from its forecast, on its side, by the past of these errors.
 /// - *Departure*: how far the row and the last three rows for their times of day lie from the
 ///   medians of the long run. It ranks the rows of an incident above quiet ones, and stays below 3.
 ///
-/// A score is the largest of the three. After a high score the first two must pass it, fading over
-/// 400 rows, to count again: what follows an event belongs to it.
+/// The first two count in full only two deviations and more from what is usual in the long run: a row
+/// that returns to it is no event, however wrong its forecast. A score is the largest of the three;
+/// what follows an event belongs to it (`EventHold`).
 public struct ValueScorer: Sendable {
-  /// Makes −log₁₀ of a chance of the mean of two novelties; found on simulated series.
-  private static let noveltyScale = 1.6
-  /// Novelty counts in full from so many deviations from the usual on.
-  private static let noveltyDeviations = 2.0
+  /// Makes −log₁₀ of a chance of the mean of four novelties; found on simulated series.
+  private static let noveltyScale = 2.1
+  /// An event counts in full from so many deviations from the usual on.
+  private static let eventDeviations = 2.0
   /// After so many rows half of novelty is believed, and half of surprise: to a new series all is
   /// new.
   private static let noveltyRows = 5.0
@@ -26,18 +28,14 @@ public struct ValueScorer: Sendable {
   private static let departureScale = 2.0
   /// What a departure never reaches: it ranks rows, and raises no alarm.
   private static let mostDeparture = 3.0
-  private static let holdFading = exp(-1.0 / 400)
 
   private var forecaster = ValueForecaster()
-  private var singles = Novelty()
-  private var triples = Novelty()
+  private var sums = SumNovelty()
   private var surprise = Surprise()
   private var deviation = Deviation()
   private var departure = Departure()
   private var bounds = ValueBounds()
-  private var lastValues = (0.0, 0.0)
-  /// The last high score, faded.
-  private var held = 0.0
+  private var hold = EventHold()
   private var count = 0.0
 
   /// Creates a scorer that has seen nothing.
@@ -55,13 +53,14 @@ public struct ValueScorer: Sendable {
     let distances = departure.distances(value, atMilliseconds: time)
     let deviations = deviation.deviations(value, byTimeOfDay: forecast.byTimeOfDay)
     let events = max(
-      novelty(value) * min(1, deviations / Self.noveltyDeviations),
+      novelty(value),
       surprise.surprise(error, least: least) * believed(Self.surpriseRows) - Self.surprisePrice)
+    let unusual = min(1, deviations / Self.eventDeviations)
     let band = surprise.band(least: least)
     let scored = ScoredValue(
       expected: bounds.clamp(forecast.best), lower: bounds.clamp(forecast.best + band.lower),
       upper: bounds.clamp(forecast.best + band.upper),
-      anomalyScore: max(0, afterHold(events), Self.departed(distances)))
+      anomalyScore: max(0, hold.afterHold(events * unusual), Self.departed(distances)))
     surprise.learn(error, least: least)
     learn(value, atMilliseconds: time)
     return scored
@@ -76,23 +75,14 @@ public struct ValueScorer: Sendable {
     }
     forecaster.learn(value, atMilliseconds: time)
     bounds.add(value)
-    lastValues = (value, lastValues.0)
     count += 1
   }
 
   private mutating func novelty(_ value: Double) -> Double {
-    let sum = value + lastValues.0 + lastValues.1
-    let mean = (singles.surprise(value) + triples.surprise(sum)) / 2
-    return Self.noveltyScale * mean * believed(Self.noveltyRows)
+    Self.noveltyScale * sums.surprise(value) * believed(Self.noveltyRows)
   }
 
   private func believed(_ rows: Double) -> Double { count / (count + rows) }
-
-  private mutating func afterHold(_ score: Double) -> Double {
-    let isNew = score > held
-    held = max(held * Self.holdFading, score)
-    return isNew ? score : 0
-  }
 
   /// −log₁₀ of the two-sided chance 1 − z/√(2 + z²) of a Student t with 2 degrees of freedom, s,
   /// bounded as m (1 − e^(−2s/m)).
