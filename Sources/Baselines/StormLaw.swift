@@ -5,15 +5,14 @@ import Glibc
 struct Storm {
   /// How much it says: less where it was told.
   let weight: Double
-  /// Events beyond those that make an episode.
+  /// Events beyond those that make a storm.
   let beyond: Double
   /// How long it was.
   let minutes: Int
 
   /// Judges an episode by what is known now; `nil` where the smooth law explains it.
   ///
-  /// It must be four times what is expected and more, and nine nats beyond it: the log-likelihood
-  /// ratio x ln(x/μ) − x + μ of its own mean, over the spread.
+  /// What makes a storm is `StormLaw.leastExcess`.
   ///
   /// Why now and not on its day: in the first days, when the week is not known, each morning looks
   /// like a storm.
@@ -33,9 +32,12 @@ struct Storm {
 
 /// The law of a series' unscheduled bursts: how often one comes and how large it is.
 ///
+/// Why one threshold for which storms are counted and for their sizes: sizes beyond a lower one
+/// would hold what every storm has by being one, and promise larger storms than there are.
+///
 /// Some series storm now and then (autoscaling, retries), and no smooth rate tells that. A storm is
 /// an episode that the smooth law does not explain; only its size beyond the least one that makes
-/// an episode counts, as in the peaks-over-threshold method. With n storms in m minutes, whose
+/// a storm counts, as in the peaks-over-threshold method. With n storms in m minutes, whose
 /// sizes beyond that sum to s, the chance that one of at least x starts in a minute is
 ///
 ///     (n − ½)/m · (1 + x′/(s + s₀))^−(n + 2)
@@ -77,6 +79,9 @@ public struct StormLaw: Codable, Sendable {
 
   /// The least excess over what is expected that makes a storm: three times the mean, nine nats
   /// over the spread, and what makes an episode.
+  ///
+  /// Nats are the log-likelihood ratio x ln(x/μ) − x + μ of a count's own mean, in units of the
+  /// Fano factor of minutes at that rate.
   static func leastExcess(rate: Double, minutes: Double, fano: Double) -> Double {
     let mean = max(rate * minutes, 1e-6)
     let nats = 9 * fano

@@ -19,7 +19,8 @@ public struct ScoredWindow: Codable, Sendable {
 
 /// Scores the windows of one series that end on one day.
 ///
-/// A window's count is taken as negative binomial. Its mean is the sum of the minutes' rates and of
+/// A short window's count is taken as clumps of geometric sizes (`ClumpedCount`), a long one's as
+/// negative binomial. Its mean is the sum of the minutes' rates and of
 /// the scheduled bursts that may fall into it. Its variance is
 ///
 ///     F μ + u² μ² + Σ σ²
