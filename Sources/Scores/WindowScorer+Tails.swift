@@ -20,6 +20,7 @@ extension WindowScorer {
   ///   - variance: of the count, at the mean of α.
   ///   - smooth: the part of the mean that comes in clumps.
   ///   - windowIndex: the length's index in `windowLengths`.
+  /// - Returns: 0 at most.
   func smoothTail(
     _ count: Int, mean: Double, variance: Double, smooth: Double, windowIndex: Int
   ) -> Double {
