@@ -7,7 +7,8 @@ import Vocabulary
 ///
 /// Incident-free trails of 28 days are made as counts, without log files. Asked for the oracle, it
 /// prints the insights of a detector that knows the laws of a labelled trail; asked for priors, the
-/// spread that the series of quiet trails share.
+/// spread that the series of quiet trails share; asked for budgets, no p-values, which take most of
+/// the time.
 @main struct DetectionCalibration {
   static func main() async {
     let words = CommandLine.arguments.dropFirst()
@@ -21,23 +22,29 @@ import Vocabulary
       print(SharedSpread(seeds: numbers.dropFirst(), seriesCount: Int(numbers[0])).text)
       return
     }
+    let calibrates = words.first != "budgets"
     guard let size = numbers.first, (1...100_000).contains(size), numbers.count > 1,
-      numbers.count == words.count
+      numbers.count == words.count - (calibrates ? 0 : 1)
     else {
-      print("usage: detection-calibration [priors] SERIES SEED... | oracle SEED DAYS SERIES")
+      print(
+        "usage: detection-calibration [priors | budgets] SERIES SEED... | oracle SEED DAYS SERIES")
       return
     }
-    let trails = await trails(seeds: numbers.dropFirst(), seriesCount: Int(size))
-    print(report(trails, seriesCount: Int(size)), terminator: "")
+    let trails = await trails(
+      seeds: numbers.dropFirst(), seriesCount: Int(size), calibrates: calibrates)
+    print(budgets(trails, seriesCount: Int(size)))
+    if calibrates { print(shares(trails)) }
   }
 
   /// The trails of all seeds, in that order, as many at a time as there are cores.
   private static func trails(
-    seeds: ArraySlice<UInt64>, seriesCount: Int
+    seeds: ArraySlice<UInt64>, seriesCount: Int, calibrates: Bool
   ) async -> [QuietTrail] {
     await withTaskGroup(of: (UInt64, QuietTrail).self) { group in
       for seed in seeds {
-        group.addTask { @concurrent in (seed, QuietTrail(seed: seed, seriesCount: seriesCount)) }
+        group.addTask { @concurrent in
+          (seed, QuietTrail(seed: seed, seriesCount: seriesCount, calibrates: calibrates))
+        }
       }
       var trails: [UInt64: QuietTrail] = [:]
       for await (seed, trail) in group { trails[seed] = trail }
@@ -45,7 +52,7 @@ import Vocabulary
     }
   }
 
-  private static func report(_ trails: [QuietTrail], seriesCount: Int) -> String {
+  private static func budgets(_ trails: [QuietTrail], seriesCount: Int) -> String {
     var lines = [
       "| series | budget a week | insights a week, mean | by trail |", "|---|---|---|---|",
     ]
@@ -56,9 +63,13 @@ import Vocabulary
       let each = rates.map { decimal($0) }.joined(separator: " ")
       lines.append("| \(seriesCount) | \(Int(budget)) | \(decimal(mean)) | \(each) |")
     }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func shares(_ trails: [QuietTrail]) -> String {
     var sum = Calibration()
     for trail in trails { sum.merge(trail.calibration) }
-    lines += ["", "| p-values below | windows | 1e-3 | 1e-4 | 1e-5 |", "|---|---|---|---|---|"]
+    var lines = ["| p-values below | windows | 1e-3 | 1e-4 | 1e-5 |", "|---|---|---|---|---|"]
     for (family, shares) in sum.families.sorted(by: { $0.key < $1.key }) {
       lines.append(row(family, shares))
     }
@@ -66,7 +77,7 @@ import Vocabulary
       lines.append(row("windows of \(length) min", sum.lengths[index]))
     }
     lines.append(row("first week, all", sum.firstWeek))
-    return lines.joined(separator: "\n") + "\n\n"
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func row(_ name: String, _ shares: TailShares) -> String {

@@ -16,7 +16,8 @@ struct QuietTrail: Sendable {
   let insights: [Int]
   let calibration: Calibration
 
-  init(seed: UInt64, seriesCount: Int) {
+  /// Makes a trail and runs over it once a budget; p-values are looked at if asked for.
+  init(seed: UInt64, seriesCount: Int, calibrates: Bool) {
     var options = SynthesisOptions(seed: seed)
     options.days = Self.days
     options.seriesCount = seriesCount
@@ -32,7 +33,7 @@ struct QuietTrail: Sendable {
       options.alertsPerWeek = budget
       var run = DetectionRun(history: history, options: options)
       // What is learnt hardly depends on the budget, so one measure is enough.
-      if budget == Self.budgets.first {
+      if calibrates, budget == Self.budgets.first {
         run.observe = { index, scorer, _, _ in
           calibration.add(
             scorer, family: families[history.series[index].key] ?? "",

@@ -2,8 +2,8 @@
 import Baselines
 import Glibc
 
-/// Returns log₁₀ P(X ≥ count) where the clumping of a negative binomial count is known as a gamma
-/// law only: the mean of its tails over that law.
+/// Returns log₁₀ P(X ≥ count) where α, what clumps add to the spread, is known as a gamma law only:
+/// the mean of the tails over that law.
 ///
 /// Why: what a few events leave open of α decides how far the tail reaches, and its mean alone
 /// would promise too much of a series that is little known, and too little of one whose events
@@ -14,27 +14,20 @@ import Glibc
 ///
 /// - Parameters:
 ///   - count: the events.
-///   - mean: those expected.
-///   - variance: of the count, at the mean of α.
-///   - clumping: what is known of α.
-///   - smooth: the part of the mean that comes in clumps.
+///   - shape: of the gamma law; from 200 on its mean is enough.
+///   - logTail: ln P(X ≥ count) at a value of α, given over its mean.
 /// - Returns: 0 at most.
-func log10UpperTail(
-  count: Int, mean: Double, variance: Double, clumping: Clumping, smooth: Double
-) -> Double {
-  let shape = clumping.shape
+func log10UpperTail(count: Int, shape: Double, logTail: (Double) -> Double) -> Double {
+  let log10OfE = 0.434294481903251827651
+  guard shape < 200 else { return min(0, logTail(1) * log10OfE) }
   let tilted = shape + Double(count - 1)
   let step = 1.2 / tilted.squareRoot()
   let scale = shape * log(shape) - lgamma(shape).0 + log(step)
   let middle = log(tilted / shape)
   func term(_ place: Int) -> Double {
-    // α over its mean.
     let logRatio = middle + Double(place) * step
     let ratio = exp(logRatio)
-    let spread = max(
-      mean * (1 + 1e-6), variance + (ratio - 1) * clumping.mean * smooth)
-    let tail = log10UpperTail(count: count, mean: mean, variance: spread)
-    return exp(scale + shape * (logRatio - ratio) + tail * 2.302585092994045684018)
+    return exp(scale + shape * (logRatio - ratio) + min(0, logTail(ratio)))
   }
   var sum = term(0)
   for direction in [-1, 1] {

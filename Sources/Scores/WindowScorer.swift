@@ -19,7 +19,8 @@ public struct ScoredWindow: Codable, Sendable {
 
 /// Scores the windows of one series that end on one day.
 ///
-/// A window's count is taken as negative binomial. Its mean is the sum of the minutes' rates and of
+/// A short window's count is taken as clumps of geometric sizes (`ClumpedCount`), a long one's as
+/// negative binomial. Its mean is the sum of the minutes' rates and of
 /// the scheduled bursts that may fall into it. Its variance is
 ///
 ///     F μ + u² μ² + Σ σ²
@@ -139,13 +140,8 @@ public struct WindowScorer: Sendable {
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
     addBursts(from: start, to: end, mean: &mean, variance: &variance)
     guard Double(count) > mean + deviations * variance.squareRoot() else { return nil }
-    var log10P = log10UpperTail(count: count, mean: mean, variance: variance)
-    let clumping = baseline.clumping(window: windowIndex)
-    // Where much is known, or little is at stake, the mean of α is enough.
-    if log10P < -2, clumping.shape < 200 {
-      log10P = log10UpperTail(
-        count: count, mean: mean, variance: variance, clumping: clumping, smooth: smooth)
-    }
+    let log10P = smoothTail(
+      count, mean: mean, variance: variance, smooth: smooth, windowIndex: windowIndex)
     let storm = stormTail(count, in: minutes, mean: mean, variance: variance)
     return ScoredWindow(
       minutes: end - start, count: count, expected: mean, log10PValue: log10P,
@@ -202,41 +198,6 @@ public struct WindowScorer: Sendable {
       mean += burst.mean
       variance += burst.deviation * burst.deviation
     }
-  }
-
-  /// The chance that storms, which the smooth law does not know, explain a window's count.
-  ///
-  /// In a window no longer than the longest storm, one of at least the excess starts. In a longer
-  /// one, one explains no more than its densest stretch of that length, and the smooth law must
-  /// explain the rest; or there are two and more, and together they explain all.
-  private func stormTail(
-    _ count: Int, in minutes: Range<Int>, mean: Double, variance: Double
-  ) -> Double {
-    let storms = baseline.storms
-    guard storms.chance > 0 else { return 0 }
-    let length = Double(minutes.count)
-    let rate = expected(from: minutes.lowerBound, to: minutes.upperBound) / length
-    let all = storms.tail(size: Double(count) - mean, rate: rate, minutes: minutes.count)
-    guard minutes.count > storms.longest else { return all }
-    let stretch = Double(storms.longest)
-    let densest = densest(of: storms.longest, in: minutes)
-    let share = 1 - stretch / length
-    let rest = log10UpperTail(
-      count: count - densest, mean: mean * share, variance: variance * share)
-    let one = storms.tail(size: Double(densest) - rate * stretch, rate: rate)
-    return min(all, length * one * pow(10, rest)) + min(1, length * storms.chance) * all
-  }
-
-  /// The most events in so many minutes on end, of a window.
-  private func densest(of length: Int, in minutes: Range<Int>) -> Int {
-    let end = counts.lowerBound(minutes.upperBound)
-    var most = 0
-    var last = end
-    for first in (counts.lowerBound(minutes.lowerBound, before: end)..<end).reversed() {
-      last = counts.lowerBound(Int(counts.minutes[first]) + length, before: last)
-      most = max(most, counts.total(at: first..<last))
-    }
-    return most
   }
 
   /// Minutes with events from one up to another, ascending.
