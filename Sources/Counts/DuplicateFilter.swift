@@ -45,11 +45,17 @@ public struct DuplicateFilter: Sendable {
     }
   }
 
-  private var slots = [Entry](repeating: Entry(), count: 4096)
+  private var slots: [Entry]
   private(set) var count = 0
 
-  /// Creates a filter that has seen nothing.
-  public init() {}
+  /// Creates a filter that has seen nothing, with room for so many events.
+  public init(expecting expectedCount: Int = 0) {
+    var room = 4096
+    while Self.isFull(expectedCount, of: room) { room *= 2 }
+    slots = Array(repeating: Entry(), count: room)
+  }
+
+  private static func isFull(_ count: Int, of room: Int) -> Bool { count * 4 > room * 3 }
 
   /// Looks at the place of an event, so that it is in the cache when the event comes.
   ///
@@ -75,7 +81,7 @@ public struct DuplicateFilter: Sendable {
     }
     slots[slot] = entry
     count += 1
-    if count * 4 > slots.count * 3 { grow() }
+    if Self.isFull(count, of: slots.count) { grow() }
     return nil
   }
 

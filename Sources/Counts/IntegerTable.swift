@@ -33,9 +33,28 @@ struct IntegerTable: Sendable {
     return keys.count - 1
   }
 
-  private mutating func grow() {
-    mask = slots.count * 2 - 1
-    slots = Array(repeating: 0, count: mask + 1)
+  /// Looks at the place of a key, so that it is in the cache when the key is asked for: of many keys
+  /// in a row, all wait for memory at once.
+  ///
+  /// - Returns: something of what stands there; whoever sums it up keeps the look alive.
+  func touch(_ key: UInt64) -> UInt64 {
+    let number = slots[Int(truncatingIfNeeded: mixed(key)) & mask]
+    return number > 0 ? keys[Int(number) - 1] : 0
+  }
+
+  /// Makes room for a number of keys in all.
+  mutating func reserve(_ capacity: Int) {
+    keys.reserveCapacity(capacity)
+    var room = slots.count
+    while capacity * 3 > room * 2 { room *= 2 }
+    if room > slots.count { grow(to: room) }
+  }
+
+  private mutating func grow() { grow(to: slots.count * 2) }
+
+  private mutating func grow(to room: Int) {
+    mask = room - 1
+    slots = Array(repeating: 0, count: room)
     for (number, key) in keys.enumerated() {
       var slot = Int(truncatingIfNeeded: mixed(key)) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }

@@ -60,8 +60,11 @@ extension CountTable {
 
   /// Series with at least one event.
   public var seriesCount: Int {
-    Set(cellCounts.indices.lazy.filter { cellCounts[$0] > 0 }.map { seriesNumber(ofCell: $0) })
-      .count
+    var hasEvents = [Bool](repeating: false, count: series.count)
+    for cell in cellCounts.indices where cellCounts[cell] > 0 {
+      hasEvents[seriesNumber(ofCell: cell)] = true
+    }
+    return hasEvents.count { $0 }
   }
 
   /// Returns the counts of each day.

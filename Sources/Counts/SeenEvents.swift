@@ -48,10 +48,15 @@ public struct SeenEvents: Sendable {
   /// Looks at a day; at none where it is `.min`.
   private mutating func select(_ day: Int) {
     if self.day != .min { (days[self.day], sealedDays[self.day]) = (filter, sealed) }
-    filter = days.removeValue(forKey: day) ?? DuplicateFilter()
+    filter = days.removeValue(forKey: day) ?? DuplicateFilter(expecting: usualCount)
     sealed = sealedDays.removeValue(forKey: day) ?? SealedMarks()
     sealed.sort()
     self.day = day
+  }
+
+  /// Events of a day, as the days at hand have them: a day that begins gets room for as many.
+  private var usualCount: Int {
+    days.isEmpty ? 0 : days.values.reduce(0) { $0 + $1.count } / days.count
   }
 
   /// Packs what is known of the days before one, few of whose events are still to come; only their

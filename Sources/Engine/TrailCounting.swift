@@ -43,7 +43,7 @@ struct TrailCounting: Sendable {
       table.merge(part)
       coverage.merge(partCoverage)
     }
-    admission = await desk.admission
+    admission = desk.admission
     takeBackOriginals(of: admission, from: &table, coverage: &coverage)
     return BatchRun.Read(table: table, coverage: coverage, admission: admission)
   }
