@@ -85,6 +85,11 @@ public struct DuplicateFilter: Sendable {
     return nil
   }
 
+  /// The marks of all events noted, in any order.
+  var marks: [Mark] {
+    slots.compactMap { $0.file == 0 ? nil : Mark(high: $0.high, low: $0.low) }
+  }
+
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: Entry(), count: old.count * 2)

@@ -9,8 +9,9 @@ struct StreamReading: ~Copyable {
   private var decoder: EventDecoder
   private var batch = EventBatch()
   private var counter = EventCounter()
-  /// Of the account that was asked for last: neighbouring events are mostly of one.
-  private var accountHash = (account: Symbol.empty, hash: stableHash(""))
+  private var accounts = AccountHashes()
+  /// Of the batch at hand.
+  private var accountHashes: [UInt64] = []
   private var admission: Admission
   private let countsAggregated: Bool
   /// What was covered since it was taken last.
@@ -47,15 +48,17 @@ struct StreamReading: ~Copyable {
     swap(&batch, &self.batch)
     batch.removeAll()
     decoder.decode(bytes, origin: EventOrigin(file: "-", offset: offset), into: &batch)
-    let isAdmitted = admission.admit(
-      batch, accountHashes: batch.events.map { hash(of: $0.recipientAccountID) }, file: 0)
+    accountHashes.removeAll(keepingCapacity: true)
+    for event in batch.events {
+      accountHashes.append(accounts.hash(of: event.recipientAccountID, in: decoder))
+    }
+    let isAdmitted = admission.admit(batch, accountHashes: accountHashes, file: 0)
     counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     countActivities(of: batch)
     coverage.bytes += bytes.count
-    coverage.cover(batch)
-    for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
-      coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
-      newestSecond = max(newestSecond ?? .min, event.eventTime)
+    coverage.cover(batch, isAdmitted)
+    if let last = batch.seconds(of: isAdmitted)?.upperBound {
+      newestSecond = max(newestSecond ?? last, last)
     }
     swap(&batch, &self.batch)
   }
@@ -64,7 +67,9 @@ struct StreamReading: ~Copyable {
     guard !batch.activities.isEmpty else { return }
     let isAdmitted = admission.admit(
       activitiesOf: batch,
-      accountHashes: batch.activities.map { hash(of: $0.recipientAccountID) }, file: 0)
+      accountHashes: batch.activities.map {
+        accounts.hash(of: $0.recipientAccountID, in: decoder)
+      }, file: 0)
     counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
       coverage.notCalls["aggregated_counted", default: 0] += 1
@@ -96,7 +101,7 @@ struct StreamReading: ~Copyable {
   /// Forgets all texts, so that memory does not grow with every address ever seen.
   mutating func forgetTexts() {
     decoder = EventDecoder(readsAggregated: countsAggregated, callers: .ofCounted)
-    accountHash = (.empty, stableHash(""))
+    accounts = AccountHashes()
     startTable()
   }
 
@@ -105,12 +110,5 @@ struct StreamReading: ~Copyable {
     table.files = ["-"]
     counter = EventCounter(table: table)
     counter.file = 0
-  }
-
-  private mutating func hash(of account: Symbol) -> UInt64 {
-    if account != accountHash.account {
-      accountHash = (account, stableHash(decoder.symbols[account]))
-    }
-    return accountHash.hash
   }
 }

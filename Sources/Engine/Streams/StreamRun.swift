@@ -57,7 +57,7 @@ public struct StreamRun: ~Copyable {
     coverage = covered.withFaultsCounted
     committedOutput = committed
     reading = StreamReading(
-      options: options.detection, seen: seen ?? SeenEvents(isKept: true))
+      options: options.detection, seen: seen ?? SeenEvents())
     if let firstDay { reading.dropDays(before: firstDay) }
   }
 
