@@ -33,7 +33,7 @@ public struct CountTable: Sendable {
   private var fileNumbers: [String: Int32] = [:]
 
   /// What was looked at before it was asked for.
-  private var touched: UInt64 = 0
+  private var touched: UInt32 = 0
   private let maximumEntries: Int
   /// Attribution and evidence are kept for this day, since 1970-01-01, and later ones.
   public private(set) var attributionFloorDay = Int.min
@@ -101,6 +101,11 @@ public struct CountTable: Sendable {
     cellCounts[cell] = saturatingSum(cellCounts[cell], count)
   }
 
+  /// Looks at the place of a cell that will be added to.
+  mutating func touch(series: Int, minute: Minute) {
+    touched &+= cells.touch(Self.key(series: series, minute))
+  }
+
   /// Adds to what a combination of attributes did in a cell.
   mutating func attribute(_ count: Int32, cell: Int, caller: Int) {
     guard minute(ofCell: cell).day >= attributionFloorDay else { return }
@@ -124,8 +129,11 @@ public struct CountTable: Sendable {
   }
 
   func minute(ofCell cell: Int) -> Minute {
-    Minute(sinceEpoch: Int(UInt32(truncatingIfNeeded: cells.keys[cell])))
+    Minute(sinceEpoch: Int(minuteBits(ofCell: cell)))
   }
+
+  /// The 32 bits in which a cell's minute is kept.
+  func minuteBits(ofCell cell: Int) -> UInt64 { cells.keys[cell] & 0xFFFF_FFFF }
 
   func seriesNumber(ofCell cell: Int) -> Int { Int(cells.keys[cell] >> 32) }
 
@@ -168,7 +176,7 @@ public struct CountTable: Sendable {
     if other.attributionFloorDay > attributionFloorDay {
       dropAttribution(before: other.attributionFloorDay)
     }
-    if day == nil { reserve(for: other) }
+    if day == nil, !other.cellCounts.isEmpty { reserve(for: other) }
     let cellMap = mergeCells(of: other, day: day, seriesMap: seriesMap, renumberFile)
     mergeEntries(of: other, cellMap: cellMap, callerMap: callerMap)
     addLongEventIDs(other.longEventIDs)

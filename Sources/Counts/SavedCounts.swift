@@ -41,6 +41,9 @@ public struct SavedCounts: Codable, Sendable {
 }
 
 extension CountTable {
+  /// Series and minutes with a count.
+  public var cellCount: Int { cellCounts.count }
+
   /// The days with counts, since 1970-01-01, ascending.
   public var days: [Int] {
     Set(cellCounts.indices.map { minute(ofCell: $0).day }).sorted()

@@ -4,15 +4,14 @@ import Events
 
 /// `stableHash` of the accounts that a decoder met, each made once.
 struct AccountHashes {
-  private var known: [Symbol: UInt64] = [:]
-  /// The one asked for last: neighbouring events are mostly of one account.
-  private var last = (symbol: Symbol.empty, hash: stableHash(""))
+  /// By the index of the account's symbol; 0 where it is not known.
+  private var known: [UInt64] = []
 
   mutating func hash(of account: Symbol, in decoder: borrowing EventDecoder) -> UInt64 {
-    guard account != last.symbol else { return last.hash }
-    let hash = known[account] ?? stableHash(decoder.symbols[account])
-    known[account] = hash
-    last = (account, hash)
-    return hash
+    let index = Int(account.index)
+    if index < known.count, known[index] != 0 { return known[index] }
+    while known.count <= index { known.append(0) }
+    known[index] = stableHash(decoder.symbols[account])
+    return known[index]
   }
 }
