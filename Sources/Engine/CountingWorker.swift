@@ -21,8 +21,15 @@ struct CountingWorker: ~Copyable {
   /// Files that were counted, for their storage.
   private var spare: [DecodedFile] = []
 
-  /// Files that a worker reads ahead; about as many fit the cache.
-  private static let backlogLimit = 8
+  /// Events in the backlog.
+  private var eventsAhead = 0
+
+  /// Files and events that a worker reads ahead before it waits for its turn: some hundredths of a
+  /// second, for which a busy system may take the core away from the worker whose turn it is.
+  private static let leastAhead = (files: 8, events: 1 << 14)
+  private var isFarAhead: Bool {
+    backlog.count >= Self.leastAhead.files && eventsAhead >= Self.leastAhead.events
+  }
 
   init(countsAggregated: Bool = false, countsCallers: Bool = true) {
     decoder = EventDecoder(
@@ -32,10 +39,10 @@ struct CountingWorker: ~Copyable {
 
   /// Reads a file, and counts what has its turn by then.
   mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
-    backlog.append(read(item))
-    while let file = backlog.first,
-      let decision = await desk.admit(file, waits: backlog.count >= Self.backlogLimit)
-    {
+    let file = read(item)
+    eventsAhead += file.batch.events.count
+    backlog.append(file)
+    while let file = backlog.first, let decision = await desk.admit(file, waits: isFarAhead) {
       count(decision)
     }
   }
@@ -88,6 +95,7 @@ struct CountingWorker: ~Copyable {
   /// Counts what is admitted of the first file of the backlog.
   private mutating func count(_ decision: AdmissionDesk.Decision) {
     let file = backlog.removeFirst()
+    eventsAhead -= file.batch.events.count
     counter.file = Int32(clamping: file.number)
     counter.count(file.batch, symbols: decoder.symbols, isAdmitted: decision.events)
     coverage.files += 1
