@@ -72,7 +72,7 @@ let tests: [(name: String, uses: [String])] = [
   ("PagesTests", ["Vocabulary", "Insights", "Reports", "Explanations", "Pages"]),
   ("ObjectStoresTests", ["Vocabulary", "ObjectStores"]),
   ("TrailsTests", ["Vocabulary", "Bytes", "Trails"]),
-  ("EngineTests", ["Vocabulary", "Events", "Counts", "Insights", "Trails", "Engine"]),
+  ("EngineTests", ["Vocabulary", "Bytes", "Events", "Counts", "Insights", "Trails", "Engine"]),
   ("SynthesisTests", ["Vocabulary", "CSV", "Bytes", "Counts", "Scores", "Synthesis"]),
   ("EvaluationTests", ["Vocabulary", "CSV", "Evaluation"]),
   ("DetectionCalibrationTests", ["Scores", "detection-calibration"]),

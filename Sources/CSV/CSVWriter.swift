@@ -29,6 +29,7 @@ public struct CSVWriter: Sendable {
   public mutating func cell(_ number: Int) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
+    if 0..<10 ~= number { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
     let start = bytes.count
     var rest = number.magnitude
@@ -42,7 +43,7 @@ public struct CSVWriter: Sendable {
   /// Appends cells that a writer wrote before, with the commas between them.
   ///
   /// Why: a table says the same texts in thousands of rows; they are looked at once.
-  public mutating func writtenCells(_ cells: [UInt8]) {
+  public mutating func writtenCells(_ cells: ArraySlice<UInt8>) {
     if !isRowEmpty { bytes.append(UInt8(ascii: ",")) }
     isRowEmpty = false
     bytes += cells

@@ -106,10 +106,9 @@ public struct Admission: Sendable {
     marks.removeAll(keepingCapacity: true)
     for index in batch.events.indices {
       let id = batch.events[index].eventID ?? EventID(high: 0, low: 0)
-      let mark = DuplicateFilter.Mark(account: accountHashes[index], event: id)
-      touched &+= seen.touch(mark)
-      marks.append(mark)
+      marks.append(DuplicateFilter.Mark(account: accountHashes[index], event: id))
     }
+    touched = marks.reduce(touched) { $0 &+ seen.touch($1) }
   }
 
   private mutating func admit(

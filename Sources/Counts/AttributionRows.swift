@@ -49,9 +49,9 @@ struct AttributionRows {
       }
       collect(attribute, cell: table.cell(series: series, position: position))
       for value in values where value.count > 0 {
-        csv.writtenCells(start)
+        csv.writtenCells(start[...])
         csv.cell(column.name)
-        csv.writtenCells(cells[Int(value.rank)])
+        csv.writtenCells(cells[Int(value.rank)][...])
         csv.cell(value.count)
         csv.endRow()
       }
@@ -63,7 +63,7 @@ struct AttributionRows {
   ) {
     let events = table.evidence(series: series, minutes: position..<position + 1)
     for id in events.map(\.eventID).sorted(by: utf8Less) {
-      csv.writtenCells(start)
+      csv.writtenCells(start[...])
       csv.cell(CountsColumn.evidenceAttribute)
       csv.textCell(id)
       csv.cell(1)

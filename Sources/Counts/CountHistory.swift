@@ -38,7 +38,7 @@ public struct CountHistory: Sendable {
       series.append(
         SeriesCounts(
           key: table.series[number],
-          minutes: mine.map { Int32(truncatingIfNeeded: table.minute(ofCell: Int($0)).sinceEpoch) },
+          minutes: mine.map { Int32(truncatingIfNeeded: table.minuteBits(ofCell: Int($0))) },
           counts: mine.map { Int(table.cellCounts[Int($0)]) }))
       sorted += mine
     }
@@ -71,10 +71,10 @@ public struct CountHistory: Sendable {
 
   /// The cells of a series by minute, as which they mostly came.
   private static func byMinute(_ cells: ArraySlice<Int32>, _ table: CountTable) -> [Int32] {
-    let keyed = cells.map { (UInt64(table.minute(ofCell: Int($0)).sinceEpoch), $0) }
-    guard zip(keyed, keyed.dropFirst()).contains(where: { $0.0.0 > $0.1.0 }) else {
-      return Array(cells)
-    }
-    return keyed.sorted { $0.0 < $1.0 }.map(\.1)
+    // A minute in the upper half of each word, its cell in the lower one.
+    var words = cells.map { table.minuteBits(ofCell: Int($0)) << 32 | UInt64($0) }
+    guard zip(words, words.dropFirst()).contains(where: { $0 > $1 }) else { return Array(cells) }
+    words.sort()
+    return words.map { Int32(truncatingIfNeeded: $0) }
   }
 }

@@ -32,6 +32,8 @@ public struct CountTable: Sendable {
   /// Those that were asked for by path.
   private var fileNumbers: [String: Int32] = [:]
 
+  /// What was looked at before it was asked for.
+  private var touched: UInt32 = 0
   private let maximumEntries: Int
   /// Attribution and evidence are kept for this day, since 1970-01-01, and later ones.
   public private(set) var attributionFloorDay = Int.min
@@ -80,7 +82,14 @@ public struct CountTable: Sendable {
   /// Adds a count to a cell and returns the cell's number.
   @discardableResult
   mutating func add(_ count: Int32, series: Int, minute: Minute) -> Int {
-    let key = UInt64(series) << 32 | UInt64(UInt32(truncatingIfNeeded: minute.sinceEpoch))
+    add(count, key: Self.key(series: series, minute))
+  }
+
+  private static func key(series: Int, _ minute: Minute) -> UInt64 {
+    UInt64(series) << 32 | UInt64(UInt32(truncatingIfNeeded: minute.sinceEpoch))
+  }
+
+  private mutating func add(_ count: Int32, key: UInt64) -> Int {
     let cell = cells.number(of: key)
     if cell == cellCounts.count { cellCounts.append(0) }
     cellCounts[cell] = saturatingSum(cellCounts[cell], count)
@@ -92,13 +101,22 @@ public struct CountTable: Sendable {
     cellCounts[cell] = saturatingSum(cellCounts[cell], count)
   }
 
+  /// Looks at the place of a cell that will be added to.
+  mutating func touch(series: Int, minute: Minute) {
+    touched &+= cells.touch(Self.key(series: series, minute))
+  }
+
   /// Adds to what a combination of attributes did in a cell.
   mutating func attribute(_ count: Int32, cell: Int, caller: Int) {
     guard minute(ofCell: cell).day >= attributionFloorDay else { return }
-    let entry = entries.number(of: UInt64(cell) << 32 | UInt64(caller))
+    let entry = entries.number(of: Self.key(cell: cell, caller))
     if entry == entryCounts.count { entryCounts.append(0) }
     entryCounts[entry] = saturatingSum(entryCounts[entry], count)
     if entries.count > maximumEntries { raiseAttributionFloor() }
+  }
+
+  private static func key(cell: Int, _ caller: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: cell) << 32 | UInt64(caller)
   }
 
   mutating func addEvidence(_ id: EventID, file: Int32, cell: Int) {
@@ -111,8 +129,11 @@ public struct CountTable: Sendable {
   }
 
   func minute(ofCell cell: Int) -> Minute {
-    Minute(sinceEpoch: Int(UInt32(truncatingIfNeeded: cells.keys[cell])))
+    Minute(sinceEpoch: Int(minuteBits(ofCell: cell)))
   }
+
+  /// The 32 bits in which a cell's minute is kept.
+  func minuteBits(ofCell cell: Int) -> UInt64 { cells.keys[cell] & 0xFFFF_FFFF }
 
   func seriesNumber(ofCell cell: Int) -> Int { Int(cells.keys[cell] >> 32) }
 
@@ -155,25 +176,60 @@ public struct CountTable: Sendable {
     if other.attributionFloorDay > attributionFloorDay {
       dropAttribution(before: other.attributionFloorDay)
     }
+    if day == nil, !other.cellCounts.isEmpty { reserve(for: other) }
+    let cellMap = mergeCells(of: other, day: day, seriesMap: seriesMap, renumberFile)
+    mergeEntries(of: other, cellMap: cellMap, callerMap: callerMap)
+    addLongEventIDs(other.longEventIDs)
+  }
+
+  private mutating func reserve(for other: CountTable) {
+    cells.reserve(cells.count + other.cells.count)
+    cellCounts.reserveCapacity(cells.count + other.cells.count)
+    entries.reserve(entries.count + other.entries.count)
+    entryCounts.reserveCapacity(entries.count + other.entries.count)
+  }
+
+  /// Cells or entries whose places are looked at before the first of them is added.
+  private static let blockLength = 64
+
+  /// Adds the cells of another table, or those of a day; returns the number here of each cell there,
+  /// -1 where it was left out.
+  private mutating func mergeCells(
+    of other: CountTable, day: Int?, seriesMap: [Int], _ renumberFile: (_ file: Int32) -> Int32
+  ) -> [Int] {
     var cellMap = [Int](repeating: -1, count: other.cellCounts.count)
-    for cell in cellMap.indices {
-      let minute = other.minute(ofCell: cell)
-      if let day, minute.day != day { continue }
-      let series = seriesMap[other.seriesNumber(ofCell: cell)]
-      let mine = add(other.cellCounts[cell], series: series, minute: minute)
-      cellMap[cell] = mine
-      for event in other.evidence.events(cell: cell) {
-        addEvidence(event.id, file: renumberFile(event.file), cell: mine)
+    for start in stride(from: 0, to: cellMap.count, by: Self.blockLength) {
+      let block = start..<min(start + Self.blockLength, cellMap.count)
+      let keys = block.map {
+        Self.key(series: seriesMap[other.seriesNumber(ofCell: $0)], other.minute(ofCell: $0))
+      }
+      touched = keys.reduce(touched) { $0 &+ cells.touch($1) }
+      for (cell, key) in zip(block, keys) {
+        if let day, other.minute(ofCell: cell).day != day { continue }
+        let mine = add(other.cellCounts[cell], key: key)
+        cellMap[cell] = mine
+        for event in other.evidence.events(cell: cell) {
+          addEvidence(event.id, file: renumberFile(event.file), cell: mine)
+        }
       }
     }
-    for entry in other.entryCounts.indices {
-      let key = other.entries.keys[entry]
-      let cell = cellMap[Int(key >> 32)]
-      guard cell >= 0 else { continue }
-      let caller = callerMap[Int(UInt32(truncatingIfNeeded: key))]
-      attribute(other.entryCounts[entry], cell: cell, caller: caller)
+    return cellMap
+  }
+
+  private mutating func mergeEntries(of other: CountTable, cellMap: [Int], callerMap: [Int]) {
+    for start in stride(from: 0, to: other.entryCounts.count, by: Self.blockLength) {
+      let block = start..<min(start + Self.blockLength, other.entryCounts.count)
+      let keys = block.map { entry in
+        let key = other.entries.keys[entry]
+        return (
+          cell: cellMap[Int(key >> 32)], caller: callerMap[Int(UInt32(truncatingIfNeeded: key))]
+        )
+      }
+      touched = keys.reduce(touched) { $0 &+ entries.touch(Self.key(cell: $1.cell, $1.caller)) }
+      for (entry, key) in zip(block, keys) where key.cell >= 0 {
+        attribute(other.entryCounts[entry], cell: key.cell, caller: key.caller)
+      }
     }
-    addLongEventIDs(other.longEventIDs)
   }
 
   // MARK: The cap

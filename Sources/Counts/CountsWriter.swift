@@ -30,8 +30,10 @@ public struct CountsWriter: Sendable {
   private let rows: [CountRow]
   /// Series indices in the order of columns.
   private let order: [Int]
-  /// The columns of each series' key as they stand in a row, in the order of `order`.
-  private let keyCells: [[UInt8]]
+  /// The columns of each series' key as they stand in a row, in the order of `order`, all in one
+  /// text: an array for each would be retained and released for each row.
+  private let keyCells: [UInt8]
+  private var keyBounds: [Range<Int>] = []
 
   /// Creates a writer; sorts the rows.
   ///
@@ -47,10 +49,14 @@ public struct CountsWriter: Sendable {
     }
     self.order = order
     var csv = CSVWriter()
-    keyCells = order.map { index in
+    var keyCells: [UInt8] = []
+    for index in order {
       for text in texts[index] { csv.textCell(text) }
-      return csv.takeCells()
+      let start = keyCells.count
+      keyCells += csv.takeCells()
+      keyBounds.append(start..<keyCells.count)
     }
+    self.keyCells = keyCells
     rows = CountRow.sorted(order.map { history.series[$0].minutes })
   }
 
@@ -63,8 +69,8 @@ public struct CountsWriter: Sendable {
     csv.endRow()
     var minute = MinuteCell()
     for row in rows {
-      csv.writtenCells(minute.cell(row.minute))
-      csv.writtenCells(keyCells[Int(row.rank)])
+      csv.writtenCells(minute.cell(row.minute)[...])
+      csv.writtenCells(keyCells[keyBounds[Int(row.rank)]])
       csv.cell(history.series[order[Int(row.rank)]].count(at: Int(row.position)))
       csv.endRow()
       try Self.handOn(&csv, to: sink, beyond: Self.pieceLength)
@@ -81,7 +87,7 @@ public struct CountsWriter: Sendable {
     var minute = MinuteCell()
     var attributions = AttributionRows(history.attributions)
     for row in rows {
-      let start = minute.cell(row.minute) + [UInt8(ascii: ",")] + keyCells[Int(row.rank)]
+      let start = minute.cell(row.minute) + [UInt8(ascii: ",")] + keyCells[keyBounds[Int(row.rank)]]
       attributions.write(
         series: order[Int(row.rank)], position: Int(row.position), after: start, to: &csv)
       try Self.handOn(&csv, to: sink, beyond: Self.pieceLength)

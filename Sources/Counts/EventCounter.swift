@@ -46,10 +46,20 @@ public struct EventCounter: Sendable {
     _ batch: EventBatch, symbols: SymbolTable, isAdmitted: [Bool],
     sign: Int32 = 1
   ) {
+    for index in batch.events.indices where isAdmitted[index] && batch.events[index].isCall {
+      touchCell(of: batch.events[index], symbols)
+    }
     for index in batch.events.indices where isAdmitted[index] {
       count(batch.events[index], symbols: symbols, sign: sign)
     }
     table.addLongEventIDs(batch.longEventIDs)
+  }
+
+  /// Looks at the place of a call's cell, which is anywhere in memory: so many looks at once wait for
+  /// it hardly longer than one.
+  private mutating func touchCell(of event: Event, _ symbols: SymbolTable) {
+    let series = seriesNumbers[knownSeries(event, .apiCallRate, symbols)]
+    table.touch(series: Int(series), minute: Minute(containingSecond: event.eventTime))
   }
 
   /// A write management event or any data event is a call of its call-rate series; any event with

@@ -8,9 +8,10 @@
 struct IntegerTable: Sendable {
   /// The keys by number.
   private(set) var keys: [UInt64] = []
-  /// Number plus one of the key in each slot, 0 for a free slot; a power of two of them.
+  /// A power of two of slots, 0 where free: the number plus one of the slot's key in the bits of
+  /// `mask`, in those above it bits of the key's hash, so that hardly any other key is looked at.
   private var slots: [UInt32]
-  private var mask: Int
+  private var mask: UInt32
 
   init() {
     slots = Array(repeating: 0, count: 1024)
@@ -21,25 +22,48 @@ struct IntegerTable: Sendable {
 
   /// Returns the number of a key, a new one where the key is new.
   mutating func number(of key: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: mixed(key)) & mask
+    let hash = mixed(key)
+    let tag = tag(of: hash)
+    var slot = firstSlot(of: hash)
     while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if keys[number] == key { return number }
-      slot = (slot + 1) & mask
+      if slots[slot] & ~mask == tag {
+        let number = Int(slots[slot] & mask) - 1
+        if keys[number] == key { return number }
+      }
+      slot = (slot + 1) & Int(mask)
     }
     keys.append(key)
-    slots[slot] = UInt32(keys.count)
-    if keys.count * 3 > slots.count * 2 { grow() }
+    slots[slot] = tag | UInt32(keys.count)
+    if keys.count * 3 > slots.count * 2 { grow(to: slots.count * 2) }
     return keys.count - 1
   }
 
-  private mutating func grow() {
-    mask = slots.count * 2 - 1
-    slots = Array(repeating: 0, count: mask + 1)
+  private func firstSlot(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & Int(mask) }
+
+  private func tag(of hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) & ~mask }
+
+  /// Looks at the place of a key, so that it is in the cache when the key is asked for: of many keys
+  /// in a row, all wait for memory at once.
+  ///
+  /// - Returns: something of what stands there; whoever sums it up keeps the look alive.
+  func touch(_ key: UInt64) -> UInt32 { slots[firstSlot(of: mixed(key))] }
+
+  /// Makes room for a number of keys in all.
+  mutating func reserve(_ capacity: Int) {
+    keys.reserveCapacity(capacity)
+    var room = slots.count
+    while capacity * 3 > room * 2 { room *= 2 }
+    if room > slots.count { grow(to: room) }
+  }
+
+  private mutating func grow(to room: Int) {
+    mask = UInt32(room - 1)
+    slots = Array(repeating: 0, count: room)
     for (number, key) in keys.enumerated() {
-      var slot = Int(truncatingIfNeeded: mixed(key)) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(number + 1)
+      let hash = mixed(key)
+      var slot = firstSlot(of: hash)
+      while slots[slot] != 0 { slot = (slot + 1) & Int(mask) }
+      slots[slot] = tag(of: hash) | UInt32(number + 1)
     }
   }
 }

@@ -41,6 +41,9 @@ public struct SavedCounts: Codable, Sendable {
 }
 
 extension CountTable {
+  /// Series and minutes with a count.
+  public var cellCount: Int { cellCounts.count }
+
   /// The days with counts, since 1970-01-01, ascending.
   public var days: [Int] {
     Set(cellCounts.indices.map { minute(ofCell: $0).day }).sorted()
@@ -60,8 +63,11 @@ extension CountTable {
 
   /// Series with at least one event.
   public var seriesCount: Int {
-    Set(cellCounts.indices.lazy.filter { cellCounts[$0] > 0 }.map { seriesNumber(ofCell: $0) })
-      .count
+    var hasEvents = [Bool](repeating: false, count: series.count)
+    for cell in cellCounts.indices where cellCounts[cell] > 0 {
+      hasEvents[seriesNumber(ofCell: cell)] = true
+    }
+    return hasEvents.count { $0 }
   }
 
   /// Returns the counts of each day.

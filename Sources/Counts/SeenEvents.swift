@@ -15,16 +15,16 @@ public struct SeenEvents: Sendable {
   private var day = Int.min
   private var filter = DuplicateFilter()
   private var sealed = SealedMarks()
-  /// By day, the marks of events seen since the day was sealed; `nil` where nobody wants them.
-  private var log: [Int: [UInt8]]?
-  /// By day, how many bytes of the log were taken.
-  private var takenCounts: [Int: Int] = [:]
+  private var fresh: [DuplicateFilter.Mark] = []
+  /// By day, the marks of events that were not taken yet.
+  private var freshMarks: [Int: [DuplicateFilter.Mark]] = [:]
+  private let isKept: Bool
 
   /// Creates a memory that has seen nothing.
   ///
-  /// - Parameter isKept: whether marks will be taken with `takeFreshMarks()`, or days sealed.
+  /// - Parameter isKept: whether marks will be taken with `takeFreshMarks()`.
   public init(isKept: Bool = false) {
-    log = isKept ? [:] : nil
+    self.isKept = isKept
   }
 
   /// Notes an event and tells where it was seen before.
@@ -38,7 +38,7 @@ public struct SeenEvents: Sendable {
     if day != self.day { select(day) }
     if !sealed.isEmpty, sealed.contains(mark) { return Self.earlierRun }
     if let earlier = filter.insert(mark, file: file) { return earlier }
-    log?[day, default: []].append(mark)
+    if isKept { fresh.append(mark) }
     return nil
   }
 
@@ -47,50 +47,48 @@ public struct SeenEvents: Sendable {
 
   /// Looks at a day; at none where it is `.min`.
   private mutating func select(_ day: Int) {
-    if self.day != .min { (days[self.day], sealedDays[self.day]) = (filter, sealed) }
-    filter = days.removeValue(forKey: day) ?? DuplicateFilter()
+    if self.day != .min {
+      (days[self.day], sealedDays[self.day]) = (filter, sealed)
+      freshMarks[self.day] = fresh.isEmpty ? nil : fresh
+    }
+    fresh = freshMarks.removeValue(forKey: day) ?? []
+    filter = days.removeValue(forKey: day) ?? DuplicateFilter(expecting: usualCount)
     sealed = sealedDays.removeValue(forKey: day) ?? SealedMarks()
     sealed.sort()
     self.day = day
   }
 
+  /// Events of a day, as the days at hand have them: a day that begins gets room for as many.
+  private var usualCount: Int {
+    days.isEmpty ? 0 : days.values.reduce(0) { $0 + $1.count } / days.count
+  }
+
   /// Packs what is known of the days before one, few of whose events are still to come; only their
   /// marks are kept, not their files.
-  ///
-  /// - Precondition: marks are kept.
   public mutating func sealDays(before bound: Int) {
-    precondition(log != nil, "what was not kept cannot be sealed")
     select(.min)
-    for (day, marks) in log ?? [:] where day < bound {
-      sealedDays[day, default: SealedMarks()].add(marks)
+    for (day, filter) in days where day < bound {
+      sealedDays[day, default: SealedMarks()].add(filter.marks)
       days[day] = nil
-      let fresh = marks[(takenCounts.removeValue(forKey: day) ?? 0)...]
-      log?[day] = fresh.isEmpty ? nil : Array(fresh)
     }
   }
 
   // MARK: Kept between runs
 
   /// The days of events seen since they were taken last.
-  public var freshDays: [Int] {
-    (log ?? [:]).compactMap { $0.value.count > takenCounts[$0.key] ?? 0 ? $0.key : nil }
-  }
+  public var freshDays: [Int] { Array(freshMarks.keys) + (fresh.isEmpty ? [] : [day]) }
 
   /// Takes the marks of events seen since the last time away, by day, ascending.
   public mutating func takeFreshMarks() -> [(day: Int, marks: [UInt8])] {
-    var fresh: [(day: Int, marks: [UInt8])] = []
-    for (day, marks) in (log ?? [:]).sorted(by: { $0.key < $1.key }) {
-      let taken = takenCounts[day] ?? 0
-      takenCounts[day] = marks.count
-      if taken < marks.count { fresh.append((day, Array(marks[taken...]))) }
-    }
-    return fresh
+    if !fresh.isEmpty { freshMarks[day] = fresh }
+    defer { (fresh, freshMarks) = ([], [:]) }
+    return freshMarks.sorted { $0.key < $1.key }.map { ($0.key, SealedMarks.bytes(of: $0.value)) }
   }
 
   /// Takes note of events of a day that a run before this one saw.
   public mutating func restore(_ marks: [UInt8], day: Int) {
     if day == self.day { select(.min) }
-    sealedDays[day, default: SealedMarks()].add(marks)
+    sealedDays[day, default: SealedMarks()].add(SealedMarks.marks(from: marks))
   }
 
   /// Forgets the events of days before one.
@@ -98,7 +96,6 @@ public struct SeenEvents: Sendable {
     if self.day < day { select(.min) }
     days = days.filter { $0.key >= day }
     sealedDays = sealedDays.filter { $0.key >= day }
-    takenCounts = takenCounts.filter { $0.key >= day }
   }
 }
 
@@ -110,23 +107,16 @@ private struct SealedMarks: Sendable {
   private var highs: [UInt64] = []
   private var lows: [UInt32] = []
   /// Marks that came since.
-  private var added: [UInt8] = []
+  private var added: [DuplicateFilter.Mark] = []
 
   var isEmpty: Bool { highs.isEmpty && added.isEmpty }
 
-  /// Adds marks as bytes.
-  mutating func add(_ marks: [UInt8]) { added += marks }
+  mutating func add(_ marks: [DuplicateFilter.Mark]) { added += marks }
 
   /// Sorts what was added in.
   mutating func sort() {
     guard !added.isEmpty else { return }
-    var marks = Array(zip(highs, lows))
-    marks.reserveCapacity(marks.count + added.count / Self.markLength)
-    for start in stride(from: 0, through: added.count - Self.markLength, by: Self.markLength) {
-      let high = added[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
-      let low = added[start + 8..<start + 12].reduce(0) { $0 << 8 | UInt32($1) }
-      marks.append((high, low))
-    }
+    var marks = Array(zip(highs, lows)) + added.map { ($0.high, $0.low) }
     marks.sort { $0 < $1 }
     highs = marks.map(\.0)
     lows = marks.map(\.1)
@@ -152,15 +142,28 @@ private struct SealedMarks: Sendable {
     }
     return low
   }
-}
 
-extension [UInt8] {
-  fileprivate mutating func append(_ mark: DuplicateFilter.Mark) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: mark.high >> UInt64(shift)))
+  // MARK: As bytes
+
+  static func bytes(of marks: [DuplicateFilter.Mark]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(marks.count * markLength)
+    for mark in marks {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: mark.high >> UInt64(shift)))
+      }
+      for shift in stride(from: 24, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: mark.low >> UInt32(shift)))
+      }
     }
-    for shift in stride(from: 24, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: mark.low >> UInt32(shift)))
+    return bytes
+  }
+
+  static func marks(from bytes: [UInt8]) -> [DuplicateFilter.Mark] {
+    stride(from: 0, through: bytes.count - markLength, by: markLength).map { start in
+      DuplicateFilter.Mark(
+        high: bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) },
+        low: bytes[start + 8..<start + markLength].reduce(0) { $0 << 8 | UInt32($1) })
     }
   }
 }

@@ -12,13 +12,21 @@ struct AccountClock: Sendable {
 
   init() {}
 
-  /// Notes a minute in which a series has events and had none before.
-  mutating func note(_ minute: Int, account: String) {
-    activeMinutes[minute / Minute.minutesPerDay, default: 0] += 1
-    firstMinutes[account] = min(firstMinutes[account] ?? minute, minute)
+  /// Notes minutes, ascending, in which a series has events and had none before.
+  mutating func note(_ fresh: [Int32], account: String) {
+    guard let first = fresh.first.map({ Int($0) }), let last = fresh.last.map({ Int($0) }) else {
+      return
+    }
+    var start = 0
+    while start < fresh.count {
+      let day = Int(fresh[start]) / Minute.minutesPerDay
+      let end = fresh[start...].firstIndex { Int($0) / Minute.minutesPerDay != day } ?? fresh.count
+      activeMinutes[day, default: 0] += end - start
+      start = end
+    }
+    firstMinutes[account] = min(firstMinutes[account] ?? first, first)
     minutes =
-      minutes.map { min($0.lowerBound, minute)...max($0.upperBound, minute) }
-      ?? minute...minute
+      minutes.map { min($0.lowerBound, first)...max($0.upperBound, last) } ?? first...last
   }
 
   /// The first minute with data of an account.

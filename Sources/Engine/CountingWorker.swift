@@ -15,14 +15,21 @@ struct CountingWorker: ~Copyable {
   private(set) var coverage = Coverage()
   private var reader = TrailReader()
   private var decoder: EventDecoder
-  private var account = (symbol: Symbol.empty, hash: stableHash(""))
+  private var accounts = AccountHashes()
   /// Files that were read and not counted yet, in order.
   private var backlog: [DecodedFile] = []
   /// Files that were counted, for their storage.
   private var spare: [DecodedFile] = []
 
-  /// Files that a worker reads ahead; about as many fit the cache.
-  private static let backlogLimit = 8
+  /// Events in the backlog.
+  private var eventsAhead = 0
+
+  /// Files and events that a worker reads ahead before it waits for its turn: some hundredths of a
+  /// second, for which a busy system may take the core away from the worker whose turn it is.
+  private static let leastAhead = (files: 8, events: 1 << 14)
+  private var isFarAhead: Bool {
+    backlog.count >= Self.leastAhead.files && eventsAhead >= Self.leastAhead.events
+  }
 
   init(countsAggregated: Bool = false, countsCallers: Bool = true) {
     decoder = EventDecoder(
@@ -32,10 +39,10 @@ struct CountingWorker: ~Copyable {
 
   /// Reads a file, and counts what has its turn by then.
   mutating func count(_ item: TrailItem, desk: AdmissionDesk) async {
-    backlog.append(read(item))
-    while let file = backlog.first,
-      let decision = await desk.admit(file, waits: backlog.count >= Self.backlogLimit)
-    {
+    let file = read(item)
+    eventsAhead += file.batch.events.count
+    backlog.append(file)
+    while let file = backlog.first, let decision = await desk.admit(file, waits: isFarAhead) {
       count(decision)
     }
   }
@@ -76,17 +83,24 @@ struct CountingWorker: ~Copyable {
     file.batch.faults += faults
     file.bytes = reader.bytesRead
     file.accountHashes.removeAll(keepingCapacity: true)
-    for event in file.batch.events { file.accountHashes.append(hash(of: event.recipientAccountID)) }
-    file.activityHashes = file.batch.activities.map { hash(of: $0.recipientAccountID) }
+    for event in file.batch.events {
+      file.accountHashes.append(accounts.hash(of: event.recipientAccountID, in: decoder))
+    }
+    file.activityHashes = file.batch.activities.map {
+      accounts.hash(of: $0.recipientAccountID, in: decoder)
+    }
     return file
   }
 
   /// Counts what is admitted of the first file of the backlog.
   private mutating func count(_ decision: AdmissionDesk.Decision) {
     let file = backlog.removeFirst()
+    eventsAhead -= file.batch.events.count
     counter.file = Int32(clamping: file.number)
     counter.count(file.batch, symbols: decoder.symbols, isAdmitted: decision.events)
-    cover(file, decision.events)
+    coverage.files += 1
+    coverage.bytes += file.bytes
+    coverage.cover(file.batch, decision.events)
     if !decision.activities.isEmpty { countActivities(of: file.batch, decision.activities) }
     spare.append(file)
   }
@@ -98,43 +112,37 @@ struct CountingWorker: ~Copyable {
       coverage.extend(to: activity.window.start.timestamp)
     }
   }
-
-  /// Neighbouring events are mostly of one account.
-  private mutating func hash(of symbol: Symbol) -> UInt64 {
-    if symbol != account.symbol { account = (symbol, stableHash(decoder.symbols[symbol])) }
-    return account.hash
-  }
-
-  private mutating func cover(_ file: DecodedFile, _ isAdmitted: [Bool]) {
-    let batch = file.batch
-    coverage.files += 1
-    coverage.bytes += file.bytes
-    coverage.cover(batch)
-    var times = (first: Int.max, last: Int.min)
-    for index in batch.events.indices where isAdmitted[index] {
-      let time = batch.events[index].eventTime
-      times = (min(times.first, time), max(times.last, time))
-    }
-    guard times.first <= times.last else { return }
-    coverage.extend(to: Timestamp(secondsSinceEpoch: times.first))
-    coverage.extend(to: Timestamp(secondsSinceEpoch: times.last))
-  }
 }
 
 extension Coverage {
-  /// Adds the tallies and faults of a batch.
-  mutating func cover(_ batch: EventBatch) {
+  /// Adds the tallies and faults of a batch, and the time that those of its events span that count.
+  mutating func cover(_ batch: EventBatch, _ isAdmitted: [Bool]) {
     records += batch.recordCount
     notCalls.merge(batch.notCalls, uniquingKeysWith: +)
     guessed.merge(batch.guessed, uniquingKeysWith: +)
     faults += batch.faults
     notices.merge(batch.notices, uniquingKeysWith: +)
     omittedFaults.merge(batch.omittedFaults, uniquingKeysWith: +)
+    guard let seconds = batch.seconds(of: isAdmitted) else { return }
+    extend(to: Timestamp(secondsSinceEpoch: seconds.lowerBound))
+    extend(to: Timestamp(secondsSinceEpoch: seconds.upperBound))
   }
 
   /// Widens the time span to hold an event.
   mutating func extend(to time: Timestamp) {
     firstEventTime = min(firstEventTime ?? time, time)
     lastEventTime = max(lastEventTime ?? time, time)
+  }
+}
+
+extension EventBatch {
+  /// The time from the first to the last of some events, in seconds since 1970; `nil` without any.
+  func seconds(of isWanted: [Bool]) -> ClosedRange<Int>? {
+    var (first, last) = (Int.max, Int.min)
+    for index in events.indices where isWanted[index] {
+      first = min(first, events[index].eventTime)
+      last = max(last, events[index].eventTime)
+    }
+    return first <= last ? first...last : nil
   }
 }

@@ -23,19 +23,18 @@ extension DetectionRun {
 
   private mutating func absorb(_ counts: SeriesCounts, _ index: Int) {
     guard let first = counts.minutes.first else { return }
-    let account = counts.key.recipientAccountID
+    var fresh = counts.minutes
     if series[index].minuteCount == 0 {
-      for minute in counts.minutes { accounts.note(Int(minute), account: account) }
       series[index] = counts
     } else {
+      fresh = []
       for (position, minute) in counts.minutes.enumerated() {
         let minutesBefore = series[index].minuteCount
         series[index].add(counts.count(at: position), minute: Int(minute))
-        if series[index].minuteCount > minutesBefore {
-          accounts.note(Int(minute), account: account)
-        }
+        if series[index].minuteCount > minutesBefore { fresh.append(minute) }
       }
     }
+    accounts.note(fresh, account: counts.key.recipientAccountID)
     firstMinutes[index] = min(firstMinutes[index], Int(first))
     if let touched = today?.touched[index] { today?.touched[index] = min(touched, Int(first)) }
   }

@@ -25,7 +25,7 @@ struct TrailCounting: Sendable {
     admission.fileReadOnce = queue.files.firstIndex(of: .standardInput)
     let desk = AdmissionDesk(
       admission: admission, progress: progress, onProgress: onProgress)
-    let parts = await withTaskGroup { group in
+    var parts = await withTaskGroup { group in
       for _ in 0..<max(1, min(options.threadCount, queue.files.count)) {
         group.addTask {
           var worker = CountingWorker(
@@ -37,13 +37,14 @@ struct TrailCounting: Sendable {
       }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    var (table, coverage) = parts.first ?? (CountTable(), Coverage())
+    // Taken out, so that it grows where it is.
+    var (table, coverage) = parts.popLast() ?? (CountTable(), Coverage())
     table.files = queue.files.map(\.path)
-    for (part, partCoverage) in parts.dropFirst() {
+    while let (part, partCoverage) = parts.popLast() {
       table.merge(part)
       coverage.merge(partCoverage)
     }
-    admission = await desk.admission
+    admission = desk.admission
     takeBackOriginals(of: admission, from: &table, coverage: &coverage)
     return BatchRun.Read(table: table, coverage: coverage, admission: admission)
   }

@@ -13,7 +13,8 @@ public struct EventOrigin: Sendable {
   public init(file: String, offset: Int = 0) {
     self.file = file
     self.offset = offset
-    let name = file.utf8.split(separator: UInt8(ascii: "/")).last ?? file.utf8[...]
+    let folder = file.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let name = file.utf8[(folder.map { file.utf8.index(after: $0) } ?? file.startIndex)...]
     let digits = name.prefix { 48...57 ~= $0 }
     let isAccount = digits.count == 12 && name.dropFirst(12).starts(with: "_CloudTrail".utf8)
     accountID = isAccount ? String(decoding: digits, as: UTF8.self) : ""

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CSimdjson
 
-/// The rows that the walker finds in a buffer, some hundred at a time.
+/// The rows that the walker finds in a buffer, some at a time.
 ///
-/// Crossing into C costs a call, so it is done once per batch of rows; the memory is reused.
+/// Crossing into C costs a call, so it is done once per batch of rows; they are few enough to be
+/// read in the first cache. The memory is reused.
 @safe final class RecordTable {
-  private static let capacity = 256
+  private static let capacity = 32
 
   private let walker: OpaquePointer?
   private let rows: UnsafeMutablePointer<trail_row>

@@ -26,6 +26,8 @@ public struct PieceStream: ~Copyable {
   /// Bytes of one value beyond which it is handed on in parts, so that memory is bounded.
   private static let longestValue = 256 << 20
   private static let room = 256 << 10
+  /// As much as the system lets anybody have.
+  private static let pipeRoom: Int32 = 1 << 20
 
   private let handle: FileSystem.Handle
   private var raw = PaddedBuffer()
@@ -37,6 +39,7 @@ public struct PieceStream: ~Copyable {
   public init() throws(Failure) {
     do throws(FileSystem.Refusal) {
       handle = try FileSystem.Handle("-")
+      handle.widenPipe(to: Self.pipeRoom)
     } catch {
       throw Failure(reason: error.reason)
     }

@@ -73,13 +73,11 @@ public struct TrailListing: Sendable {
   private mutating func entries(of folder: String) -> [Entry] {
     var entries: [(key: String, entry: Entry)] = []
     do {
-      for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
-        let path = Self.joined(folder, name)
-        do {
-          let status = try FileSystem.status(path)
+      for (name, status) in try FileSystem.entries(of: folder) {
+        switch status {
+        case .success(let status):
           entries.append((status.isFolder ? name + "/" : name, (name, status)))
-        } catch {
-          addFault(path, error)
+        case .failure(let refusal): addFault(Self.joined(folder, name), refusal)
         }
       }
     } catch {

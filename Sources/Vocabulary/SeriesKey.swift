@@ -36,17 +36,17 @@ public struct SeriesKey: Hashable, Comparable, Codable, Sendable {
 
   /// Orders keys field by field, each by its UTF-8 bytes, in the order of the CSV report.
   public static func < (left: SeriesKey, right: SeriesKey) -> Bool {
-    for (first, second) in zip(left.orderedFields, right.orderedFields) where first != second {
-      return utf8Less(first, second)
-    }
-    return false
+    // A list of the fields would be allocated for each comparison.
+    less(left.recipientAccountID, right.recipientAccountID) ?? less(left.awsRegion, right.awsRegion)
+      ?? less(left.eventSource, right.eventSource) ?? less(left.eventName, right.eventName)
+      ?? less(left.insightType.rawValue, right.insightType.rawValue)
+      ?? less(left.errorCode, right.errorCode) ?? less(left.eventCategory, right.eventCategory)
+      ?? false
   }
 
-  private var orderedFields: [String] {
-    [
-      recipientAccountID, awsRegion, eventSource, eventName, insightType.rawValue, errorCode,
-      eventCategory,
-    ]
+  /// Which of two texts comes first; `nil` where they are the same.
+  private static func less(_ left: String, _ right: String) -> Bool? {
+    left == right ? nil : utf8Less(left, right)
   }
 }
 

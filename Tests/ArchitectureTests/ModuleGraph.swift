@@ -16,6 +16,8 @@ struct ModuleGraph {
     "Bytes": ["Glibc"], "LinearAlgebra": ["Glibc"],
     // What is sorted once, for whoever asks first.
     "Counts": ["Synchronization"],
+    // Where workers meet.
+    "Engine": ["Synchronization"],
     "ObjectStores": ["Dispatch", "Glibc", "Synchronization"],
     // The system's word for why a file could not be opened or written.
     "Store": ["Glibc"],

@@ -39,7 +39,7 @@ struct CSVTests {
       writer.cell(number)
       let cells = writer.takeCells()
       writer.cell("first")
-      writer.writtenCells(cells)
+      writer.writtenCells(cells[...])
       writer.endRow()
       #expect(String(decoding: writer.bytes, as: UTF8.self) == "first,\"a,b\",\(number)\n")
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -74,5 +75,30 @@ struct SeriesKeyTests {
     ]
     #expect(sorted.shuffled().sorted() == sorted)
     #expect(!(sorted[0] < sorted[0]))
+  }
+
+  @Test("the order is that of the fields' bytes, one field after the other", arguments: 1...3)
+  func orderOfFields(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    func text() -> String { ["", "a", "ab", "b", "é", "z"].randomElement(using: &generator) ?? "" }
+    func fields(_ key: SeriesKey) -> [[UInt8]] {
+      [
+        key.recipientAccountID, key.awsRegion, key.eventSource, key.eventName,
+        key.insightType.rawValue, key.errorCode, key.eventCategory,
+      ].map { Array($0.utf8) }
+    }
+    let keys = (0..<60).map { _ in
+      SeriesKey(
+        recipientAccountID: text(), awsRegion: text(), eventCategory: text(), eventSource: text(),
+        eventName: text(),
+        insightType: Bool.random(using: &generator) ? .apiCallRate : .apiErrorRate,
+        errorCode: text())
+    }
+    for (left, right) in zip(keys, keys.dropFirst() + [keys[0]]) {
+      let isLess = fields(left).lexicographicallyPrecedes(fields(right)) { a, b in
+        a.lexicographicallyPrecedes(b)
+      }
+      #expect((left < right) == isLess, "seed \(seed), \(left), \(right)")
+    }
   }
 }

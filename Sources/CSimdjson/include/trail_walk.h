@@ -10,7 +10,7 @@ extern "C" {
 
 /* Walks a stream of JSON values and says where the fields of trail records stand.
  *
- * Bytes go in once per buffer; rows come out some hundred at a time. A row is one JSON object that
+ * Bytes go in once per buffer; rows come out some at a time. A row is one JSON object that
  * stands where a record may stand, with one `trail_field` for each wanted field; what is not wanted
  * is passed over without being looked into. Nothing is copied and nothing is unescaped.
  *

@@ -66,13 +66,20 @@ struct StreamDays {
   }
 
   /// Adds new counts.
-  mutating func absorb(_ table: CountTable) {
+  mutating func absorb(_ table: consuming CountTable) {
     guard let latest = table.newestMinute else { return }
     newest = max(newest ?? latest, latest)
     let series = CountHistory.series(of: table)
     run.absorb(series)
     ahead?.absorb(series)
-    for day in table.days { growing[day, default: CountTable()].merge(table, day: day) }
+    let days = table.days
+    guard days.count == 1, growing[days[0]]?.cellCount ?? 0 < table.cellCount else {
+      for day in days { growing[day, default: CountTable()].merge(table, day: day) }
+      return
+    }
+    // The smaller is added to the larger, which mostly is a day in one piece.
+    if let smaller = growing.removeValue(forKey: days[0]) { table.merge(smaller, day: days[0]) }
+    growing[days[0]] = table
   }
 
   // MARK: Judging

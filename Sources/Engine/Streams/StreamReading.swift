@@ -8,9 +8,11 @@ import Vocabulary
 struct StreamReading: ~Copyable {
   private var decoder: EventDecoder
   private var batch = EventBatch()
-  private var counter = EventCounter()
-  /// Of the account that was asked for last: neighbouring events are mostly of one.
-  private var accountHash = (account: Symbol.empty, hash: stableHash(""))
+  /// By day: what is counted of one goes on as it is, in place of being added to other counts.
+  private var counters: [Int: EventCounter] = [:]
+  private var accounts = AccountHashes()
+  /// Of the batch at hand.
+  private var accountHashes: [UInt64] = []
   private var admission: Admission
   private let countsAggregated: Bool
   /// What was covered since it was taken last.
@@ -25,7 +27,6 @@ struct StreamReading: ~Copyable {
     decoder = EventDecoder(readsAggregated: countsAggregated, callers: .ofCounted)
     admission = Admission(seen: seen)
     admission.fileReadOnce = 0
-    startTable()
   }
 
   /// Few events of the days before it, since 1970-01-01, are still to come.
@@ -47,45 +48,78 @@ struct StreamReading: ~Copyable {
     swap(&batch, &self.batch)
     batch.removeAll()
     decoder.decode(bytes, origin: EventOrigin(file: "-", offset: offset), into: &batch)
-    let isAdmitted = admission.admit(
-      batch, accountHashes: batch.events.map { hash(of: $0.recipientAccountID) }, file: 0)
-    counter.count(batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+    accountHashes.removeAll(keepingCapacity: true)
+    for event in batch.events {
+      accountHashes.append(accounts.hash(of: event.recipientAccountID, in: decoder))
+    }
+    let isAdmitted = admission.admit(batch, accountHashes: accountHashes, file: 0)
+    count(batch, isAdmitted)
     countActivities(of: batch)
     coverage.bytes += bytes.count
-    coverage.cover(batch)
-    for (event, isAdmitted) in zip(batch.events, isAdmitted) where isAdmitted {
-      coverage.extend(to: Timestamp(secondsSinceEpoch: event.eventTime))
-      newestSecond = max(newestSecond ?? .min, event.eventTime)
-    }
+    coverage.cover(batch, isAdmitted)
     swap(&batch, &self.batch)
+  }
+
+  private mutating func count(_ batch: EventBatch, _ isAdmitted: [Bool]) {
+    guard let seconds = batch.seconds(of: isAdmitted) else { return }
+    newestSecond = max(newestSecond ?? .min, seconds.upperBound)
+    let first = Minute(containingSecond: seconds.lowerBound).day
+    guard Minute(containingSecond: seconds.upperBound).day > first else {
+      return count(batch, isAdmitted, day: first)
+    }
+    let days = batch.events.map { Minute(containingSecond: $0.eventTime).day }
+    let present = Set(days)
+    guard present.count <= Self.mostCounters else { return count(batch, isAdmitted, day: first) }
+    for day in present { count(batch, zip(days, isAdmitted).map { $0 == day && $1 }, day: day) }
+  }
+
+  /// Days that are counted apart; where wrong clocks bring more, one counter takes what is left.
+  private static let mostCounters = 4
+
+  private mutating func count(_ batch: EventBatch, _ isWanted: [Bool], day: Int) {
+    let place = counters[day] != nil || counters.count < Self.mostCounters ? day : .min
+    counters[place, default: Self.counter()].count(
+      batch, symbols: decoder.symbols, isAdmitted: isWanted)
+  }
+
+  private static func counter() -> EventCounter {
+    var table = CountTable()
+    table.files = ["-"]
+    var counter = EventCounter(table: table)
+    counter.file = 0
+    return counter
   }
 
   private mutating func countActivities(of batch: EventBatch) {
     guard !batch.activities.isEmpty else { return }
     let isAdmitted = admission.admit(
       activitiesOf: batch,
-      accountHashes: batch.activities.map { hash(of: $0.recipientAccountID) }, file: 0)
-    counter.count(activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
+      accountHashes: batch.activities.map {
+        accounts.hash(of: $0.recipientAccountID, in: decoder)
+      }, file: 0)
+    let day = batch.activities[0].window.start.day
+    counters[day, default: Self.counter()].count(
+      activitiesOf: batch, symbols: decoder.symbols, isAdmitted: isAdmitted)
     for (activity, isAdmitted) in zip(batch.activities, isAdmitted) where isAdmitted {
       coverage.notCalls["aggregated_counted", default: 0] += 1
       coverage.extend(to: activity.window.start.timestamp)
     }
   }
 
-  /// Takes the counts since the last time away, with what was covered.
+  /// Takes the counts since the last time away, mostly in one table a day, with what was covered.
   ///
   /// A correction of an event that was counted before takes nothing back: nothing is kept of an
   /// event that could say what it counted.
-  mutating func take() -> (table: CountTable, coverage: Coverage) {
+  mutating func take() -> (tables: [CountTable], coverage: Coverage) {
     var taken = coverage
     taken.calls = admission.admittedCount
     taken.duplicates = admission.duplicateCount
     taken.note(leftOutBy: admission)
     admission.forgetTallies()
-    let table = counter.table
+    let tables = counters.sorted { $0.key < $1.key }.map(\.value.table)
     coverage = Coverage()
-    startTable()
-    return (table, taken)
+    counters = [:]
+    return (tables, taken)
   }
 
   /// Takes the marks of the events seen since the last time away, by day.
@@ -96,21 +130,7 @@ struct StreamReading: ~Copyable {
   /// Forgets all texts, so that memory does not grow with every address ever seen.
   mutating func forgetTexts() {
     decoder = EventDecoder(readsAggregated: countsAggregated, callers: .ofCounted)
-    accountHash = (.empty, stableHash(""))
-    startTable()
-  }
-
-  private mutating func startTable() {
-    var table = CountTable()
-    table.files = ["-"]
-    counter = EventCounter(table: table)
-    counter.file = 0
-  }
-
-  private mutating func hash(of account: Symbol) -> UInt64 {
-    if account != accountHash.account {
-      accountHash = (account, stableHash(decoder.symbols[account]))
-    }
-    return accountHash.hash
+    accounts = AccountHashes()
+    counters = [:]
   }
 }

@@ -57,7 +57,7 @@ public struct StreamRun: ~Copyable {
     coverage = covered.withFaultsCounted
     committedOutput = committed
     reading = StreamReading(
-      options: options.detection, seen: seen ?? SeenEvents(isKept: true))
+      options: options.detection, seen: seen ?? SeenEvents())
     if let firstDay { reading.dropDays(before: firstDay) }
   }
 
@@ -108,12 +108,15 @@ public struct StreamRun: ~Copyable {
   /// - Returns: what is to be told, in order.
   public mutating func settle(_ outlook: Outlook) throws(StateFailure) -> [StreamEvent] {
     settledDay = finalDay ?? .max
-    var (table, covered) = reading.take()
-    covered.notices["late_events", default: 0] += days.lateCount(in: table)
+    var (tables, covered) = reading.take()
+    let lateCount = tables.reduce(0) { $0 + days.lateCount(in: $1) }
+    covered.notices["late_events", default: 0] += lateCount
     if covered.notices["late_events"] == 0 { covered.notices["late_events"] = nil }
     coverage.merge(covered)
-    if state != nil, !table.days.isEmpty { uncommitted.append(table) }
-    days.absorb(table)
+    if state != nil { uncommitted += tables }
+    // The days in order, and each table given away, so that it can grow where it is.
+    tables.reverse()
+    while let table = tables.popLast() { days.absorb(table) }
     var events: [StreamEvent] = []
     while let over = days.finishDayIfOver(outlook) { events += try leave(over) }
     events += days.judge(outlook, &told)
