@@ -24,6 +24,19 @@ struct UncertainSpreadTests {
     #expect(abs(tail - row.tail) < 0.01)
   }
 
+  @Test("many events of a series of which little is known, as the integral has them")
+  func manyEvents() {
+    // Summed in Python at 6,000 places of ln α between −25 and 7.
+    #expect(abs(Self.tail(1000, mean: 600, alpha: 3, shape: 5) + 7.822814557956671) < 0.03)
+    #expect(abs(Self.tail(2000, mean: 10, alpha: 5, shape: 50) + 109.13295179440995) < 0.03)
+  }
+
+  @Test("no tail is too small for a number")
+  func tiny() {
+    let tail = Self.tail(100_000, mean: 10, alpha: 5, shape: 150)
+    #expect(tail < -1000 && tail > -.infinity)
+  }
+
   private static func tail(_ count: Int, mean: Double, alpha: Double, shape: Double) -> Double {
     log10UpperTail(count: count, shape: shape) { ratio in
       ClumpedCount(mean: mean, alpha: ratio * alpha, rest: 0).logUpperTail(count)
