@@ -22,7 +22,7 @@ public struct ModelParameters: Codable, Equatable, Sendable {
 /// How a budget of false insights a week becomes the evidence that an insight needs.
 public struct BudgetParameters: Codable, Equatable, Sendable {
   /// A minute's five windows overlap; with them and its storms it is judged as so many chances.
-  public var chancesPerMinute = 7.0
+  public var chancesPerMinute = 6.0
   /// A small trail is judged as if it had so many, for what happens twice a year is no insight.
   public var leastChances = 400_000.0
   /// Powers of ten asked for ten times the chances: the further out, the more p-values promise

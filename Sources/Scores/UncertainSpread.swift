@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import Baselines
 import Glibc
 
-/// Returns log₁₀ P(X ≥ count) where α, what clumps add to the spread, is known as a gamma law only:
-/// the mean of the tails over that law.
+/// Returns log₁₀ of the chance of a count and more where α, what clumps add to the spread, is known
+/// as a gamma law only: the mean of the tails over that law.
 ///
 /// Why: what a few events leave open of α decides how far the tail reaches, and its mean alone
 /// would promise too much of a series that is little known, and too little of one whose events
@@ -14,16 +13,15 @@ import Glibc
 /// wherever its peak is, so one step serves all, from v = 1 both ways to where nothing is left.
 ///
 /// - Parameters:
-///   - count: the events.
 ///   - shape: of the gamma law; from 200 on its mean is enough.
-///   - logTail: ln P(X ≥ count) at a value of α, given over its mean.
+///   - logTail: ln of the chance at a value of α, given over its mean.
 /// - Returns: 0 at most.
-func log10UpperTail(count: Int, shape: Double, logTail: (Double) -> Double) -> Double {
+func log10MeanTail(shape: Double, logTail: (Double) -> Double) -> Double {
   let log10OfE = 0.434294481903251827651
   guard shape < 200 else { return min(0, logTail(1) * log10OfE) }
   let step = 0.6 / shape.squareRoot()
   let scale = shape * log(shape) - lgamma(shape).0 + log(2 * step)
-  /// A term's logarithm: of an incident, no term is above the least number.
+  // As logarithms, for an incident's tails are below the least number.
   func term(_ root: Double) -> Double {
     let ratio = root * root
     return scale + (2 * shape - 1) * log(root) - shape * ratio + min(0, logTail(ratio))

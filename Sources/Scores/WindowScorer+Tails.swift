@@ -28,7 +28,7 @@ extension WindowScorer {
     guard log10P < Self.usual else { return log10P }
     let clumping = baseline.clumping(window: windowIndex)
     let clumps = clumping.mean * smooth
-    return log10UpperTail(count: count, shape: clumping.shape) { ratio in
+    return log10MeanTail(shape: clumping.shape) { ratio in
       guard windowLengths[windowIndex] > Self.longestOfClumps else {
         return ClumpedCount(
           mean: mean, alpha: ratio * clumps / mean, rest: variance - mean - clumps

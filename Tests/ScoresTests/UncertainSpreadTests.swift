@@ -7,7 +7,7 @@ import Testing
 @Suite("Tails where the clumping is a law")
 struct UncertainSpreadTests {
   /// The mean of tails over the gamma law, summed in Python at 4,000 places of ln α between −25 and 6
-  /// above its mean.
+  /// over its mean.
   private static let table:
     [(count: Int, mean: Double, alpha: Double, shape: Double, tail: Double)] =
       [
@@ -38,7 +38,7 @@ struct UncertainSpreadTests {
   }
 
   private static func tail(_ count: Int, mean: Double, alpha: Double, shape: Double) -> Double {
-    log10UpperTail(count: count, shape: shape) { ratio in
+    log10MeanTail(shape: shape) { ratio in
       ClumpedCount(mean: mean, alpha: ratio * alpha, rest: 0).logUpperTail(count)
     }
   }
